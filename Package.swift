@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list for every target: Swift 6 language mode comes with the tools version.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "Caravan",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "caravan", targets: ["caravan"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    // In the order in which data flows.
+    targets: [
+        library("Text"),
+        library("OCamlSyntax", ["Text"]),
+        library("OpamFormat", ["Text"]),
+        library("BuildFiles", ["Text", "OpamFormat"]),
+        library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
+        library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        library("Universe", ["Text", "OpamFormat"]),
+        library("Planning", ["Universe", "OpamFormat"]),
+        library("Reporting", ["Text", "Findings", "Planning", "Universe"]),
+        library(
+            "Workspace",
+            ["Text", .product(name: "Subprocess", package: "swift-subprocess")]
+        ),
+        .executableTarget(
+            name: "caravan",
+            dependencies: [
+                "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe", "Planning",
+                "Reporting", "Workspace",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        tests("TextTests", ["Text"]),
+        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text"]),
+        tests("OpamFormatTests", ["OpamFormat", "Text"]),
+        tests("BuildFilesTests", ["BuildFiles", "Text"]),
+        tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
+        tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
+        tests("PlanningTests", ["Planning", "Universe", "OpamFormat", "Text"]),
+        tests("WorkspaceTests", ["Workspace", "Text"]),
+        tests("CommandTests", ["Workspace", "Text"]),
+        tests("CorpusTests", ["Workspace", "Text"]),
+        tests(
+            "OracleTests",
+            ["OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text"]
+        ),
+    ]
+)
