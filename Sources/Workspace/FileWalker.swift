@@ -130,7 +130,9 @@ extension FileWalker {
             guard let record = unsafe readdir(stream) else { break }
             let name = unsafe withUnsafeBytes(of: &record.pointee.d_name) { buffer in
                 var name: [UInt8] = []
-                for unsafebyte in unsafe buffer {
+                // By index: the formatter breaks `for unsafe … in`.
+                for index in buffer.indices {
+                    let byte = unsafe buffer[index]
                     if byte == 0 { break }
                     name.append(byte)
                 }
