@@ -65,7 +65,7 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text"]),
         tests("CommandTests", ["Workspace", "Text"]),
-        tests("CorpusTests", ["Workspace", "Text"]),
+        tests("CorpusTests", ["Workspace", "Text"], exclude: ["Expected", "check-corpus.sh"]),
         tests(
             "OracleTests",
             ["OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text"],
