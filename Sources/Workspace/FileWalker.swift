@@ -130,9 +130,11 @@ extension FileWalker {
             guard let record = unsafe readdir(stream) else { break }
             let name = unsafe withUnsafeBytes(of: &record.pointee.d_name) { buffer in
                 var name: [UInt8] = []
-                for unsafebyte in unsafe buffer {
-                    if byte == 0 { break }
-                    name.append(byte)
+                // An index, as the formatter does not know `for unsafe … in`.
+                var index = 0
+                while index < buffer.count, unsafe buffer[index] != 0 {
+                    unsafe name.append(buffer[index])
+                    index += 1
                 }
                 return name
             }
