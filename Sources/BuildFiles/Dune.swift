@@ -117,7 +117,7 @@ private struct DuneStanza {
         }
     }
 
-    /// Commands below `item` that run camlp4; the innermost list that names it is the command.
+    /// Commands below `item` that run camlp4, and words that name it outside of a command.
     private func preprocessors(
         _ item: SExpression, _ scope: SourceScope, _ component: String?, _ file: inout BuildFile
     ) {
@@ -131,8 +131,9 @@ private struct DuneStanza {
                 continue
             }
             let atoms = items.filter { $0.items == nil }.map { bytes.text($0.range) }
-            if atoms.contains(where: { camlp4Program(in: $0) != nil }) {
-                let words = atoms.filter { $0 != "run" && $0 != "system" }
+            let isCommand = ["run", "system", "bash"].contains(atoms.first)
+            if isCommand, atoms.contains(where: { camlp4Program(in: $0) != nil }) {
+                let words = Array(atoms.dropFirst())
                 file.mentions.append(Mention(.preprocessor(words), at: node.range, scope: scope, component: component))
             } else {
                 pending += items.reversed()
