@@ -20,8 +20,9 @@ package struct OpamFile: Sendable {
     package var homepage: String?
     package var devRepository: String?
     package var synopsis: String?
-    /// Whether the file says where its sources are.
-    package var hasSource = false
+    /// Whether the sources are a version-controlled repository without a checksum, which opam takes for a development
+    /// version.
+    package var isDevelopmentVersion = false
     package var errors: [OpamError] = []
 
     package init() {}
@@ -42,7 +43,8 @@ package struct OpamFile: Sendable {
         var restrictions: [Filter] = []
         for item in tree.items {
             switch item {
-            case .section(let kind, _, _, _): if kind == "url" { hasSource = true }
+            case .section("url", _, let items, _): isDevelopmentVersion = reader.isRepository(items)
+            case .section: continue
             case .field(let name, let range, let value):
                 guard reader.isFirst(name, range) else { continue }
                 switch name {
@@ -118,6 +120,21 @@ struct OpamFieldReader {
             default: return nil
             }
         }
+    }
+
+    /// Whether the fields of a `url` section name a repository and no checksum.
+    func isRepository(_ items: [OpamItem]) -> Bool {
+        var address = ""
+        for case .field(let name, _, let value) in items {
+            switch name {
+            case "src", "git", "hg", "darcs", "archive", "http": address = strings(value).first ?? ""
+            case "checksum": return false
+            default: continue
+            }
+            if ["git", "hg", "darcs"].contains(name) { return true }
+        }
+        return ["git+", "git:", "hg+", "hg:", "darcs+", "darcs:"].contains { address.hasPrefix($0) }
+            || address.hasSuffix(".git")
     }
 
     // MARK: Package formulas
