@@ -1,12 +1,37 @@
 import ArgumentParser
+import Workspace
 
-/// The program: one verb a file in `Verbs/`.
+/// The program: one verb a file in `Verbs/`, the list of them here.
 @main
-struct Caravan: ParsableCommand {
+struct Caravan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "caravan",
         abstract: "Moves OCaml code from camlp4 to ppx: one checkout, or a whole opam universe, together.",
         version: "0.1.0",
-        subcommands: []
+        subcommands: [List.self]
     )
+
+    static func main() async {
+        StandardStream.survivePipes()
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let status as ExitCode {
+            exit(withError: status)
+        } catch let error as FileError {
+            StandardStream.error.writeLine("caravan: \(error)")
+            exit(withError: ExitStatus.reportedError)
+        } catch {
+            // Help and version are "errors" with status 0.
+            guard exitCode(for: error) == .success else {
+                StandardStream.error.writeLine(fullMessage(for: error))
+                exit(withError: ExitStatus.commandLineError)
+            }
+            exit(withError: error)
+        }
+    }
 }

@@ -1,0 +1,81 @@
+package import OpamFormat
+
+/// Why one package names another.
+package enum EdgeKind: String, Sendable, Hashable, CaseIterable, Comparable {
+    case depends, build, test, doc, post, depopt, conflict
+
+    package static func < (left: EdgeKind, right: EdgeKind) -> Bool {
+        (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
+}
+
+/// Which dependencies count besides the plain run-time ones.
+package struct DependencyKinds: OptionSet, Sendable, Hashable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    package static let build = DependencyKinds(rawValue: 1)
+    package static let test = DependencyKinds(rawValue: 2)
+    package static let doc = DependencyKinds(rawValue: 4)
+    package static let post = DependencyKinds(rawValue: 8)
+    /// Dependencies of development versions (`{dev}`).
+    package static let dev = DependencyKinds(rawValue: 16)
+
+    /// The value of the filter variables that stand for kinds; nil for any other variable.
+    package func value(of variable: Filter.Variable) -> Filter.Value? {
+        guard variable.isGlobal else { return nil }
+        switch variable.name {
+        case "build": return .bool(contains(.build))
+        case "with-test": return .bool(contains(.test))
+        case "with-doc": return .bool(contains(.doc))
+        case "post": return .bool(contains(.post))
+        case "dev": return .bool(contains(.dev))
+        default: return nil
+        }
+    }
+}
+
+/// Where packages are to be installed: what filters see.
+package struct World: Sendable, Hashable {
+    /// The compiler; nil for any.
+    package var ocaml: Version?
+    package var os: String
+    package var arch: String
+    /// `available` is not evaluated.
+    package var anyPlatform: Bool
+    package var kinds: DependencyKinds
+
+    package init(
+        ocaml: Version?, os: String = "linux", arch: String = "x86_64", anyPlatform: Bool = false,
+        kinds: DependencyKinds = .build
+    ) {
+        self.ocaml = ocaml
+        self.os = os
+        self.arch = arch
+        self.anyPlatform = anyPlatform
+        self.kinds = kinds
+    }
+
+    /// What a filter sees in this world.
+    package func value(of variable: Filter.Variable) -> Filter.Value? {
+        if let kind = kinds.value(of: variable) { return kind }
+        guard variable.isGlobal else { return nil }
+        switch variable.name {
+        case "os": return .string(os)
+        case "arch": return .string(arch)
+        case "ocaml-version", "compiler", "sys-ocaml-version": return ocaml.map { .string($0.text) }
+        case "preinstalled": return .bool(false)
+        case "ocaml-native", "ocaml-native-dynlink", "ocaml-native-tools": return .bool(true)
+        case "opam-version": return .string(OpamSemantics.version)
+        default: return nil
+        }
+    }
+}
+
+/// The release of opam whose answers ours equal.
+package enum OpamSemantics {
+    package static let version = "2.1.2"
+}

@@ -1,0 +1,54 @@
+import OpamFormat
+
+/// Which files of an opam repository are packages, in every layout there has been: `packages/NAME.VERSION/opam` (2012),
+/// `packages/NAME/NAME.VERSION/opam` (1.2 and 2.x), or deeper.
+///
+/// As for opam, the folder that holds the file names the package, and nothing below such a folder is looked at.
+package enum RepositoryLayout {
+    /// The folder under the root of a repository that makes it one.
+    package static let packagesFolder = "packages"
+
+    /// Name and version that a folder's name gives: up to the first dot, and the rest.
+    package static func identity(folder: some StringProtocol) -> (name: String, version: String)? {
+        guard let dot = folder.firstIndex(of: ".") else { return nil }
+        let name = String(folder[..<dot])
+        let version = String(folder[folder.index(after: dot)...])
+        guard PackageName.isValid(name), Version.isValid(version) else { return nil }
+        return (name, version)
+    }
+
+    /// Picks the opam files of packages.
+    ///
+    /// - Parameter paths: paths relative to the root of the repository, with `/`.
+    /// - Returns: indices into `paths` with what the folder says, in the order of the paths; and the paths named `opam`
+    ///   that are no package, with the reason.
+    package static func packages(
+        among paths: [String]
+    ) -> (packages: [(index: Int, name: String, version: String)], skipped: [(path: String, reason: String)]) {
+        var folders = Set<String>()
+        for path in paths where path.hasSuffix("/opam") { folders.insert(String(path.dropLast("/opam".count))) }
+        var packages: [(index: Int, name: String, version: String)] = []
+        var skipped: [(path: String, reason: String)] = []
+        for (index, path) in paths.enumerated() {
+            guard path.hasPrefix(packagesFolder + "/"), path.hasSuffix("/opam") else { continue }
+            let folder = path.dropLast("/opam".count)
+            if let outer = enclosing(folder, in: folders) {
+                skipped.append((path, "lies inside the package folder \(outer)"))
+            } else if let identity = identity(folder: folder.split(separator: "/").last ?? "") {
+                packages.append((index, identity.name, identity.version))
+            } else {
+                skipped.append((path, "the folder's name is not NAME.VERSION"))
+            }
+        }
+        return (packages, skipped)
+    }
+
+    private static func enclosing(_ folder: Substring, in folders: Set<String>) -> String? {
+        var rest = folder
+        while let slash = rest.lastIndex(of: "/") {
+            rest = rest[..<slash]
+            if folders.contains(String(rest)) { return String(rest) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,137 @@
+package import OpamFormat
+
+/// One version of a package, as its opam file describes it.
+package struct Package: Sendable {
+    /// Position of its name in `Universe.names`.
+    package let name: Int
+    package let version: Version
+    /// Where its opam file stands in the repository.
+    package let path: String
+    package let file: OpamFile
+}
+
+/// All packages of an opam repository: names in opam's order, versions from low to high. A pure value; positions in
+/// `names` and `packages` identify names and versions everywhere else.
+package struct Universe: Sendable {
+    package let names: [String]
+    package let packages: [Package]
+    /// For each name, the positions of its versions in `packages`, ascending.
+    package let versions: [Range<Int>]
+    /// Opam files that are no part of the universe, with the reason.
+    package let skipped: [Skipped]
+    private let positions: [String: Int]
+
+    package struct Skipped: Sendable, Hashable {
+        package let path: String
+        package let reason: String
+
+        package init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    /// What a repository gives for one package.
+    package struct Entry: Sendable {
+        package var name: String
+        package var version: String
+        package var path: String
+        package var file: OpamFile
+
+        package init(name: String, version: String, path: String, file: OpamFile) {
+            self.name = name
+            self.version = version
+            self.path = path
+            self.file = file
+        }
+    }
+
+    /// Builds the universe; of two entries with the same name and versions that opam holds for equal (1.0 and 1.00) the
+    /// first by path counts and the other is skipped.
+    package init(entries: [Entry], skipped: [Skipped] = []) {
+        var byName: [String: [Entry]] = [:]
+        for entry in entries { byName[entry.name, default: []].append(entry) }
+        let names = byName.keys.sorted(by: PackageName.precedes)
+        var packages: [Package] = []
+        packages.reserveCapacity(entries.count)
+        var versions: [Range<Int>] = []
+        var skipped = skipped
+        for (position, name) in names.enumerated() {
+            let start = packages.count
+            let sorted = (byName[name] ?? []).map { ($0, Version($0.version)) }.sorted { left, right in
+                let order = left.1.compare(right.1)
+                return order != 0 ? order < 0 : left.0.path < right.0.path
+            }
+            for (entry, version) in sorted {
+                if packages.count > start, let last = packages.last, last.version.isSame(as: version) {
+                    skipped.append(Skipped(path: entry.path, reason: "the same version as \(last.path)"))
+                    continue
+                }
+                packages.append(Package(name: position, version: version, path: entry.path, file: entry.file))
+            }
+            versions.append(start..<packages.count)
+        }
+        self.names = names
+        self.packages = packages
+        self.versions = versions
+        self.skipped = skipped.sorted { $0.path < $1.path }
+        positions = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    }
+
+    package func position(of name: String) -> Int? { positions[name] }
+
+    /// The positions of all versions of `name`; empty for an unknown name.
+    package func versions(of name: String) -> Range<Int> {
+        positions[name].map { versions[$0] } ?? 0..<0
+    }
+
+    /// NAME.VERSION.
+    package func identifier(_ package: Int) -> String {
+        names[packages[package].name] + "." + packages[package].version.text
+    }
+
+    package func name(_ package: Int) -> String { names[packages[package].name] }
+
+    /// Whether the package is the highest version of its name.
+    package func isLatest(_ package: Int) -> Bool {
+        versions[packages[package].name].last == package
+    }
+
+    /// The versions of the atom's package that satisfy it, ascending.
+    package func matches(_ atom: PackageAtom) -> [Int] {
+        let range = versions(of: atom.name)
+        if atom.constraint.isEmpty { return Array(range) }
+        return range.filter { atom.admits(packages[$0].version) }
+    }
+
+    /// Known names nearest to an unknown one, the nearest first: at most three, none further than a third of its length.
+    package func nearestNames(to name: String) -> [String] {
+        let wanted = Array(name.lowercased().utf8)
+        let limit = max(1, wanted.count / 3)
+        return names.compactMap { candidate -> (distance: Int, name: String)? in
+            let distance = Self.distance(wanted, Array(candidate.lowercased().utf8), limit: limit)
+            return distance <= limit ? (distance, candidate) : nil
+        }
+        .sorted { $0.distance != $1.distance ? $0.distance < $1.distance : PackageName.precedes($0.name, $1.name) }
+        .prefix(3).map(\.name)
+    }
+
+    /// Levenshtein's distance, or more than `limit` as soon as it is sure to exceed it.
+    private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
+        if abs(left.count - right.count) > limit { return limit + 1 }
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            var best = row[0]
+            for (j, b) in right.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
+                diagonal = above
+                best = min(best, row[j + 1])
+            }
+            if best > limit { return limit + 1 }
+        }
+        return row[right.count]
+    }
+}

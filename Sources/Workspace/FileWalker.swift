@@ -1,0 +1,164 @@
+import Glibc
+
+/// Lists the files of a directory tree, sorted by path, and everything it left out with the reason.
+///
+/// Symbolic links below the root are never followed, so a walk ends and stays inside the root. The order is by the
+/// bytes of the relative path, the same on every machine.
+package struct FileWalker: Sendable {
+    /// Directories that hold no sources of the project: git's own, build outputs, local opam switches.
+    package static let skippedDirectories: Set<String> = [".git", "_build", "_opam"]
+
+    /// One file met in a walk.
+    package struct File: Hashable, Sendable {
+        /// Relative to the root, with `/`; bytes that are not UTF-8 are shown as U+FFFD.
+        package let path: String
+        /// The bytes to open it by.
+        package let location: [UInt8]
+    }
+
+    /// One path left out, and why.
+    package struct Skipped: Hashable, Sendable {
+        package let path: String
+        package let reason: String
+
+        package init(path: String, reason: String) {
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    package private(set) var files: [File] = []
+    package private(set) var skipped: [Skipped] = []
+
+    /// Walks the tree below `root`; files for whose name `wanted` is false are neither listed nor counted as skipped.
+    ///
+    /// The root itself may be a link. An unreadable root throws; whatever is unreadable below it is in `skipped`.
+    package init(root: String, wanted: (String) -> Bool) throws(FileError) {
+        var rootBytes = Array(root.utf8)
+        while rootBytes.count > 1, rootBytes.last == slash { rootBytes.removeLast() }
+        let rootEntries: [Entry]
+        switch Self.entries(of: rootBytes) {
+        case .success(let entries): rootEntries = entries
+        case .failure(let failure): throw failure
+        }
+        // A stack, not recursion: the depth of a tree is not ours to choose.
+        var pending: [(location: [UInt8], path: [UInt8])] = []
+        visit(rootEntries, location: rootBytes, path: [], wanted, &pending)
+        while let directory = pending.popLast() {
+            switch Self.entries(of: directory.location) {
+            case .success(let entries):
+                visit(entries, location: directory.location, path: directory.path, wanted, &pending)
+            case .failure(let failure):
+                skip(directory.path + [slash], failure.reason)
+            }
+        }
+        files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    private mutating func visit(
+        _ entries: [Entry], location: [UInt8], path: [UInt8], _ wanted: (String) -> Bool,
+        _ pending: inout [(location: [UInt8], path: [UInt8])]
+    ) {
+        for entry in entries {
+            let name = String(decoding: entry.name, as: UTF8.self)
+            let entryPath = path.isEmpty ? entry.name : path + [slash] + entry.name
+            let entryLocation = location + [slash] + entry.name
+            switch entry.kind {
+            case .directory where name == ".git": continue
+            case .directory where Self.skippedDirectories.contains(name):
+                skip(entryPath + [slash], "build output, not scanned")
+            case .directory:
+                if wanted(name) { skip(entryPath, "is a directory") }
+                pending.append((entryLocation, entryPath))
+            case .file:
+                if wanted(name) {
+                    files.append(File(path: String(decoding: entryPath, as: UTF8.self), location: entryLocation))
+                }
+            case .link(let target):
+                if wanted(name) || target == .directory { skip(entryPath, Self.reason(linkTo: target)) }
+            case .other:
+                if wanted(name) { skip(entryPath, "not a regular file") }
+            case .unknown(let reason):
+                if wanted(name) { skip(entryPath, reason) }
+            }
+        }
+    }
+
+    private mutating func skip(_ path: [UInt8], _ reason: String) {
+        skipped.append(Skipped(path: String(decoding: path, as: UTF8.self), reason: reason))
+    }
+
+    private static func reason(linkTo target: FileKind?) -> String {
+        switch target {
+        case .file: "symbolic link to a file, not followed"
+        case .directory: "symbolic link to a directory, not followed"
+        case .other: "symbolic link to something that is no regular file"
+        case nil: "dangling symbolic link"
+        }
+    }
+}
+
+private let slash = UInt8(ascii: "/")
+
+private struct Entry {
+    enum Kind {
+        case file
+        case directory
+        /// What the link leads to; nil where it dangles.
+        case link(FileKind?)
+        case other
+        case unknown(String)
+    }
+
+    let name: [UInt8]
+    let kind: Kind
+}
+
+extension FileWalker {
+    private static func entries(of directory: [UInt8]) -> Result<[Entry], FileError> {
+        var terminated = directory.map(CChar.init(bitPattern:))
+        terminated.append(0)
+        guard let stream = unsafe opendir(terminated) else {
+            return .failure(FileError(path: String(decoding: directory, as: UTF8.self), reason: systemMessage(errno)))
+        }
+        defer { unsafe closedir(stream) }
+        let descriptor = unsafe dirfd(stream)
+        var entries: [Entry] = []
+        while true {
+            errno = 0
+            guard let record = unsafe readdir(stream) else { break }
+            let name = unsafe withUnsafeBytes(of: &record.pointee.d_name) { buffer in
+                var name: [UInt8] = []
+                // An index, as the formatter does not know `for unsafe … in`.
+                var index = 0
+                while index < buffer.count, unsafe buffer[index] != 0 {
+                    unsafe name.append(buffer[index])
+                    index += 1
+                }
+                return name
+            }
+            if name == Array(".".utf8) || name == Array("..".utf8) { continue }
+            entries.append(Entry(name: name, kind: kind(of: name, in: descriptor)))
+        }
+        return .success(entries)
+    }
+
+    private static func kind(of name: [UInt8], in directory: CInt) -> Entry.Kind {
+        var terminated = name.map(CChar.init(bitPattern:))
+        terminated.append(0)
+        var status = stat()
+        guard unsafe fstatat(directory, terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            return .unknown(systemMessage(errno))
+        }
+        guard status.st_mode & S_IFMT == S_IFLNK else {
+            switch FileKind(mode: status.st_mode) {
+            case .file: return .file
+            case .directory: return .directory
+            case .other: return .other
+            }
+        }
+        guard unsafe fstatat(directory, terminated, &status, 0) == 0 else { return .link(nil) }
+        return .link(FileKind(mode: status.st_mode))
+    }
+}

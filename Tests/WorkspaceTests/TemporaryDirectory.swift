@@ -1,0 +1,37 @@
+import Foundation
+import Glibc
+import Workspace
+
+/// A fresh directory for one test, removed at its end.
+final class TemporaryDirectory: Sendable {
+    let path: String
+
+    init() throws {
+        let parent = environmentVariable("TMPDIR") ?? "/tmp"
+        var template = Array("\(parent)/caravan-test-XXXXXX".utf8CString)
+        guard unsafe mkdtemp(&template) != nil else { throw FileError(path: parent, reason: "no temporary directory") }
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try write(Array(text.utf8), to: name)
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        let parts = name.split(separator: "/").dropLast()
+        var directory = path
+        for part in parts {
+            directory += "/" + part
+            unsafe mkdir(directory, 0o777)
+        }
+        try AtomicFileWriter.write(bytes, to: "\(path)/\(name)")
+    }
+
+    func link(_ name: String, to target: String) {
+        _ = unsafe symlink(target, "\(path)/\(name)")
+    }
+}
