@@ -88,7 +88,7 @@ struct OpamParser {
         _ body: (inout OpamParser) throws(Unreadable) -> Result
     ) throws(Unreadable) -> Result {
         guard depth < Self.depthLimit else {
-            errors.append(("nested deeper than \(Self.depthLimit) levels", range().start))
+            errors.append((OpamSyntaxTree.tooDeep, range().start))
             throw Unreadable()
         }
         depth += 1
@@ -175,7 +175,7 @@ struct OpamParser {
         while kind() == .leftBrace {
             nesting += 1
             guard nesting + depth < Self.depthLimit else {
-                errors.append(("nested deeper than \(Self.depthLimit) levels", range().start))
+                errors.append((OpamSyntaxTree.tooDeep, range().start))
                 throw Unreadable()
             }
             let start = result.range.start

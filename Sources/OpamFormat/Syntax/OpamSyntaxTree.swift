@@ -79,6 +79,9 @@ package enum Relop: UInt8, Sendable, Hashable {
 /// Parsing never fails: what the format does not allow is in `errors` (empty exactly if the reference parser accepts the
 /// file), and the items that could be read are there all the same.
 package struct OpamSyntaxTree: Sendable {
+    /// The error where nesting goes beyond what is read; the reference has no such limit but its memory.
+    package static let tooDeep = "nested deeper than \(OpamParser.depthLimit) levels"
+
     package let bytes: [UInt8]
     package let tokens: [OpamToken]
     package let items: [OpamItem]
