@@ -28,7 +28,7 @@ struct Keywords: Sendable {
         var kinds = [TokenKind](repeating: .lowercaseIdentifier, count: 256)
         for (word, kind) in Self.all {
             var packed: UInt64 = 0
-            word.withUTF8Buffer { for unsafebyte in unsafe $0 { packed = packed << 8 | UInt64(byte) } }
+            word.withUTF8Buffer { unsafe $0.forEach { packed = packed << 8 | UInt64($0) } }
             words[Self.slot(packed)] = packed
             kinds[Self.slot(packed)] = kind
         }
