@@ -1,5 +1,5 @@
 package import BuildFiles
-package import Text
+import Text
 
 /// Finds the lines of build files that bring camlp4 in, and what they declare for which sources.
 package struct MetadataScanner: Sendable {

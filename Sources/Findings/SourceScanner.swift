@@ -1,6 +1,6 @@
 import BuildFiles
-package import OCamlSyntax
-package import Text
+import OCamlSyntax
+import Text
 
 /// Finds the uses of camlp4 in one source at a time; a pure function of its bytes and of what the build files say.
 package struct SourceScanner: Sendable {

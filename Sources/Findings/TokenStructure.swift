@@ -1,5 +1,5 @@
-package import OCamlSyntax
-package import Text
+import OCamlSyntax
+import Text
 
 /// What tokens alone tell of a file's structure: which brackets, `let … in` and `match … with` belong together, and
 /// which `with` begins a clause of type_conv.
@@ -22,6 +22,8 @@ package struct TokenStructure: Sendable {
     package private(set) var clauses: [Int: ClauseKind] = [:]
     /// The `finally` of a `try_lwt`.
     package private(set) var finallyOf: [Int: Int] = [:]
+    /// Every `finally` that belongs to a `try_lwt`.
+    package private(set) var finallies: Set<Int> = []
     /// Words of extensions that took a `with` which nothing else could have taken.
     package private(set) var loneWith: Set<Int> = []
     /// Tokens in a type declaration at their own level: where `deriving (…)` may stand.
@@ -181,15 +183,20 @@ package struct TokenStructure: Sendable {
             if source.hasInBeforeDo(after: index) { levels[top].lets.append(index) }
         case "finally":
             if let opener = levels[top].matches.popLast(), source.text(opener) == "try_lwt" {
-                finallyOf[opener] = index
+                finish(opener, index)
             } else if let opener = lastTry {
-                finallyOf[opener] = index
+                finish(opener, index)
             }
         case "deriving":
             if levels[top].declaration == .type { inTypeDeclaration.insert(index) }
         default: break
         }
         if source.text(index) == "try_lwt" { lastTry = index }
+    }
+
+    private mutating func finish(_ opener: Int, _ index: Int) {
+        finallyOf[opener] = index
+        finallies.insert(index)
     }
 
     /// The `try_lwt` met last: whose `finally` comes after its handlers.

@@ -1,4 +1,4 @@
-package import BuildFiles
+import BuildFiles
 
 /// One row of declared against used: an extension in a component.
 package struct Usage: Sendable, Hashable {
