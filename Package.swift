@@ -38,7 +38,7 @@ let package = Package(
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
         library("Planning", ["Universe", "OpamFormat"]),
-        library("Reporting", ["Text", "Findings", "Planning", "Universe"]),
+        library("Reporting", ["Text", "Findings", "OpamFormat", "Planning", "Universe"]),
         library(
             "Workspace",
             [

@@ -24,6 +24,8 @@ package struct OpamFile: Sendable {
     /// version.
     package var isDevelopmentVersion = false
     package var errors: [OpamError] = []
+    /// The fields that `errors` left out.
+    package var unreadFields: Set<String> = []
 
     package init() {}
 
@@ -47,6 +49,8 @@ package struct OpamFile: Sendable {
             case .section: continue
             case .field(let name, let range, let value):
                 guard reader.isFirst(name, range) else { continue }
+                let errorsBefore = reader.errors.count
+                defer { if reader.errors.count > errorsBefore { unreadFields.insert(name) } }
                 switch name {
                 case "depends": depends = reader.packageFormula(value, joining: Formula.conjunction) ?? .empty
                 case "depopts": depopts = reader.packageFormula(value, joining: Formula.disjunction) ?? .empty
