@@ -23,8 +23,12 @@ package struct SourceScanner: Sendable {
     }
 
     package func scan(_ bytes: [UInt8], path: String) -> Outcome {
+        scan(bytes, path: path, turnedOn: knowledge?.extensions(for: path, index))
+    }
+
+    /// - Parameter said: the extensions that are on, with what they imply; nil where the text has to decide.
+    package func scan(_ bytes: [UInt8], path: String, turnedOn said: [String]?) -> Outcome {
         if let reason = Self.reasonAgainst(bytes) { return .unreadable(reason) }
-        let said = knowledge?.extensions(for: path, index)
         let code = SourceLanguage.of(path: path).code(in: bytes)
         let list = Self.tokens(of: code, camlp4: said.map { !$0.isEmpty })
         let context = SourceContext(list, path: path, index: index)
@@ -204,4 +208,19 @@ package struct ScannedFile: Sendable {
     package let mixed: Bool
     /// Where and why it was not understood to its end; nil where it was.
     package let partial: String?
+
+    package init(
+        path: String, size: Int, dialect: Dialect, turnedOn: [String], extensions: [String], findings: [Finding],
+        acceptedByStock: Bool, mixed: Bool, partial: String?
+    ) {
+        self.path = path
+        self.size = size
+        self.dialect = dialect
+        self.turnedOn = turnedOn
+        self.extensions = extensions
+        self.findings = findings
+        self.acceptedByStock = acceptedByStock
+        self.mixed = mixed
+        self.partial = partial
+    }
 }
