@@ -26,7 +26,7 @@ extension SourceContext {
         if tokens.isFirstOnLine(index) { return true }
         switch tokens.kind(index - 1) {
         case .endOfFile, .in, .semicolon, .semicolonSemicolon, .arrow, .then, .else, .do, .begin, .leftParen, .equal, .struct,
-            .sig, .end, .bar, .with, .infixOperator0, .try, .match, .leftArrow, .colonEqual, .comma, .percent:
+            .sig, .end, .bar, .with, .infixOperator0, .try, .match, .leftArrow, .colonEqual, .comma:
             return true
         default: return false
         }

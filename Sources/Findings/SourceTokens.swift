@@ -75,7 +75,10 @@ package struct SourceTokens: Sendable {
     package func isValueName(_ index: Int) -> Bool {
         switch kind(index - 1) {
         case .let, .rec, .and, .val, .external, .fun, .dot, .hash, .hashOperator, .method, .type, .nonrec, .mutable, .quote,
-            .tilde, .question, .label, .optionalLabel, .module, .new, .inherit, .backquote, .private, .virtual, .as:
+            .tilde, .question, .label, .optionalLabel, .module, .new, .inherit, .backquote, .private, .virtual, .as,
+            // `let%lwt`, `[%lwt …]`, `[@@deriving …]`: ppx's own.
+            .percent, .leftBracketPercent, .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt,
+            .leftBracketAtAtAt:
             true
         default: false
         }
