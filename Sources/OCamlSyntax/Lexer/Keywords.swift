@@ -4,7 +4,7 @@
 struct Keywords: Sendable {
     static let shared = Keywords()
 
-    static let all: [(word: StaticString, kind: TokenKind)] = [
+    static let all: [(word: String, kind: TokenKind)] = [
         ("and", .and), ("as", .as), ("assert", .assert), ("begin", .begin), ("class", .class),
         ("constraint", .constraint), ("do", .do), ("done", .done), ("downto", .downto), ("else", .else), ("end", .end),
         ("exception", .exception), ("external", .external), ("false", .false), ("for", .for), ("fun", .fun),
@@ -28,7 +28,7 @@ struct Keywords: Sendable {
         var kinds = [TokenKind](repeating: .lowercaseIdentifier, count: 256)
         for (word, kind) in Self.all {
             var packed: UInt64 = 0
-            word.withUTF8Buffer { unsafe $0.forEach { packed = packed << 8 | UInt64($0) } }
+            for byte in word.utf8 { packed = packed << 8 | UInt64(byte) }
             words[Self.slot(packed)] = packed
             kinds[Self.slot(packed)] = kind
         }

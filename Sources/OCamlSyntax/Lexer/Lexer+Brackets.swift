@@ -23,8 +23,6 @@ extension Lexer {
         while isBlank(byte(bytes, close)) { close += 1 }
         let first = byte(bytes, start)
         guard end > start, byte(bytes, close) == UInt8(ascii: ")"),
-            // Alone these are no operators, but the openings and parts of other phrases.
-            !(end == start + 1 && (first == UInt8(ascii: ".") || first == UInt8(ascii: ":"))),
             !(close == end && byte(bytes, end - 1) == UInt8(ascii: "*"))
         else { return false }
         position += 1
@@ -46,14 +44,17 @@ extension Lexer {
     private func escapedOperatorKind(_ bytes: Span<UInt8>, _ first: UInt8, start: Int) -> TokenKind {
         switch first {
         case UInt8(ascii: "\\"): return .backslashOperator
-        case UInt8(ascii: "."): return position == start + 2 && byte(bytes, start + 1) == first ? .dotDot : .dotOperator
+        case UInt8(ascii: "."):
+            if position == start + 1 { return .dot }
+            return position == start + 2 && byte(bytes, start + 1) == first ? .dotDot : .dotOperator
         case UInt8(ascii: ":"):
-            guard position == start + 2 else { return .illegal }
+            if position == start + 1 { return .colon }
+            guard position == start + 2 else { return .infixOperator0 }
             switch byte(bytes, start + 1) {
             case UInt8(ascii: ":"): return .colonColon
             case UInt8(ascii: "="): return .colonEqual
             case UInt8(ascii: ">"): return .colonGreater
-            default: return .illegal
+            default: return .infixOperator0
             }
         default: return operatorKind(bytes, first, start: start)
         }
@@ -68,7 +69,8 @@ extension Lexer {
         switch second {
         case UInt8(ascii: "|"): (kind, length) = (.leftBracketBar, 2)
         case UInt8(ascii: "<"): (kind, length) = (.leftBracketLess, 2)
-        case UInt8(ascii: ">"): (kind, length) = (.leftBracketGreater, 2)
+        case UInt8(ascii: ">") where !isCamlp4 || isLoneGreater(bytes, at: start + 1):
+            (kind, length) = (.leftBracketGreater, 2)
         case UInt8(ascii: ":") where isCamlp4: (kind, length) = (.leftBracketColon, 2)
         case UInt8(ascii: "@"):
             length = 2
@@ -85,6 +87,12 @@ extension Lexer {
         }
         position = start + length
         return kind
+    }
+
+    /// camlp4 reads `[>` as two symbols; as one it saves the grammar a case, wherever `>` stands alone.
+    private func isLoneGreater(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
+        let next = byte(bytes, offset + 1)
+        return !has(next, .symbol) && !"\\)]}".utf8.contains(next)
     }
 
     mutating func leftBrace(_ bytes: Span<UInt8>) -> TokenKind {

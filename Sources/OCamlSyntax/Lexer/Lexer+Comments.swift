@@ -39,7 +39,6 @@ extension Lexer {
         }
         let isDocumentation =
             byte(bytes, start + 2) == UInt8(ascii: "*") && byte(bytes, start + 3) != UInt8(ascii: "*")
-            && position > start + 4
         return isDocumentation ? .documentationComment : .comment
     }
 
@@ -178,10 +177,15 @@ extension Lexer {
     /// `#!…` at the start of a file: one line, or, where the second line is followed by `!#`, three.
     mutating func skipHashBang(_ bytes: Span<UInt8>) {
         guard !isCamlp4, byte(bytes, 0) == UInt8(ascii: "#"), byte(bytes, 1) == UInt8(ascii: "!") else { return }
-        let first = nextLineEnd(bytes, from: 0)
+        func lineFeed(from offset: Int) -> Int {
+            var offset = offset
+            while offset < bytes.count, byte(bytes, offset) != 0x0A { offset += 1 }
+            return offset
+        }
+        let first = lineFeed(from: 0)
         guard first < bytes.count else { return }
         position = first + 1
-        let second = nextLineEnd(bytes, from: position)
+        let second = lineFeed(from: position)
         if byte(bytes, second + 1) == UInt8(ascii: "!"), byte(bytes, second + 2) == UInt8(ascii: "#"),
             byte(bytes, second + 3) == 0x0A
         {
@@ -213,8 +217,9 @@ extension Lexer {
         let number = end
         while isDigit(byte(bytes, end), below: 10) { end += 1 }
         guard end > number else { return nil }
+        var kind = TokenKind.lineDirective
         if !isCamlp4 {
-            guard isLineNumber(bytes, number..<end) else { return nil }
+            if !isLineNumber(bytes, number..<end) { kind = .illegal }
             skipBlanks()
             guard byte(bytes, end) == UInt8(ascii: "\"") else { return nil }
             end += 1
@@ -224,15 +229,17 @@ extension Lexer {
         let line = nextLineEnd(bytes, from: position)
         if isCamlp4, line == bytes.count { return nil }
         position = line
-        return .lineDirective
+        return kind
     }
 
     /// Whether the digits make a number that OCaml's 63-bit integers hold.
     private func isLineNumber(_ bytes: Span<UInt8>, _ digits: Range<Int>) -> Bool {
+        let largest = (1 << 62) - 1
         var value = 0
         for offset in digits {
+            if value > largest / 10 { return false }
             value = value * 10 + Int(byte(bytes, offset) - UInt8(ascii: "0"))
-            if value > 1 << 62 - 1 { return false }
+            if value > largest { return false }
         }
         return true
     }

@@ -3,8 +3,8 @@ extension Lexer {
     mutating func number(_ bytes: Span<UInt8>) -> TokenKind {
         let isFloat = numberBody(bytes)
         let next = byte(bytes, position)
-        guard has(next, .asciiIdentifier) else { return isFloat ? .float : .integer }
-        return isCamlp4 ? camlp4Suffix(next, isFloat: isFloat) : stockSuffix(bytes, next, isFloat: isFloat)
+        guard has(next, isCamlp4 ? .identifier : .asciiIdentifier) else { return isFloat ? .float : .integer }
+        return isCamlp4 ? camlp4Suffix(bytes, next, isFloat: isFloat) : stockSuffix(bytes, next, isFloat: isFloat)
     }
 
     /// Reads digits, fraction and exponent; answers whether it is a float.
@@ -44,11 +44,15 @@ extension Lexer {
         return isFloat
     }
 
-    /// camlp4 knows `l`, `L` and `n` after integers; any other letter begins the next token.
-    private mutating func camlp4Suffix(_ next: UInt8, isFloat: Bool) -> TokenKind {
-        if isFloat { return .float }
-        if next == UInt8(ascii: "l") || next == UInt8(ascii: "L") || next == UInt8(ascii: "n") { position += 1 }
-        return .integer
+    /// camlp4 knows `l`, `L` and `n` after integers.
+    private mutating func camlp4Suffix(_ bytes: Span<UInt8>, _ next: UInt8, isFloat: Bool) -> TokenKind {
+        let isSuffix = next == UInt8(ascii: "l") || next == UInt8(ascii: "L") || next == UInt8(ascii: "n")
+        if !isFloat, isSuffix, !has(byte(bytes, position + 1), .identifier) {
+            position += 1
+            return .integer
+        }
+        position = skip(bytes, .identifier, from: position)
+        return .badNumber
     }
 
     /// Stock takes one letter from g to z as a modifier, and refuses everything else that could go on a word.

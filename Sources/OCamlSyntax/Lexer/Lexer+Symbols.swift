@@ -114,8 +114,8 @@ extension Lexer {
     /// A run of symbol bytes: as long as it gets, then named by what it reads.
     private mutating func operatorToken(_ bytes: Span<UInt8>, _ first: UInt8) -> TokenKind {
         if isCamlp4 {
-            if first == UInt8(ascii: "<"), let quotation = quotation(bytes) { return quotation }
             if let end = gluedClosing(bytes) { return closing(bytes, end: end) }
+            if first == UInt8(ascii: "<"), let quotation = quotation(bytes) { return quotation }
             let start = position
             position = skip(bytes, .symbol, from: start + 1, or: UInt8(ascii: "\\"))
             return operatorKind(bytes, first, start: start)

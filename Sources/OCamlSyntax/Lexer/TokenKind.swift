@@ -9,7 +9,7 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
     // Trivia.
     case blank
     case comment
-    /// `(** … *)`, but neither `(**)` nor `(*** … *)`.
+    /// `(** … *)` and `(**)`, but not `(*** … *)`.
     case documentationComment
     case lineDirective
     /// `#!…` at the very start of a file, which stock OCaml skips.
@@ -56,7 +56,7 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
     case unterminatedString
     case unterminatedQuotedString
     case unterminatedQuotation
-    /// One byte that starts no token, or `.~`, which is reserved.
+    /// A byte that starts no token; `.~`, which is reserved; a line directive whose number is out of range.
     case illegal
 
     // Keywords.
