@@ -95,7 +95,7 @@ package struct BuildFormat: Sendable {
 
     /// Every format that is read; the order decides where two take the same name.
     package static let all: [BuildFormat] = [
-        .ocamlbuildTags, .oasis, .meta, .opam, .dune, .makefile, .omakefile,
+        .ocamlbuildTags, .oasis, .meta, .opam, .dune, .makefile, .omakefile, .merlin,
     ]
 
     /// The format of the file of this name; nil where it is no build file.

@@ -112,8 +112,29 @@ private struct DuneStanza {
                         Mention(.findlib(bytes.text(library.range)), at: library.range, scope: scope, component: component))
                 }
             } else if let preprocessing = values(of: field, named: ["preprocess", "flags", "ocamlc_flags", "ocamlopt_flags"]) {
-                for item in preprocessing { preprocessors(item, scope, component, &file) }
+                for item in preprocessing {
+                    for (part, modules) in perModule(item) {
+                        let reach = modules.map { SourceScope.modules($0, directory: file.directory) } ?? scope
+                        preprocessors(part, reach, component, &file)
+                    }
+                }
             }
+        }
+    }
+
+    /// The parts of a `per_module` with the modules that each is for; anything else is one part for all modules.
+    ///
+    /// dune writes `(per_module (SPEC m1 m2) …)`, jbuild `(per_module ((SPEC (m1 m2)) …))`.
+    private func perModule(_ item: SExpression) -> [(SExpression, modules: [String]?)] {
+        guard let items = item.items, let head = items.first, bytes.text(head.range) == "per_module" else {
+            return [(item, nil)]
+        }
+        var entries = Array(items.dropFirst())
+        if entries.count == 1, let inner = entries[0].items, inner.first?.items?.first?.items != nil { entries = inner }
+        return entries.compactMap { entry in
+            guard let parts = entry.items, let specification = parts.first else { return nil }
+            let names = parts.dropFirst().flatMap { $0.items ?? [$0] }.map { bytes.text($0.range) }
+            return (specification, names.map { $0.prefix(1).uppercased() + $0.dropFirst() })
         }
     }
 
@@ -134,7 +155,10 @@ private struct DuneStanza {
             let isCommand = ["run", "system", "bash"].contains(atoms.first)
             if isCommand, atoms.contains(where: { camlp4Program(in: $0) != nil }) {
                 let words = Array(atoms.dropFirst())
-                file.mentions.append(Mention(.preprocessor(words), at: node.range, scope: scope, component: component))
+                // From the program to its last argument: the action around it is dune's.
+                let program = items.first { camlp4Program(in: bytes.text($0.range)) != nil }
+                let range = ByteRange(program?.range.start ?? node.range.start, items.last?.range.end ?? node.range.end)
+                file.mentions.append(Mention(.preprocessor(words), at: range, scope: scope, component: component))
             } else {
                 pending += items.reversed()
             }

@@ -24,6 +24,10 @@ private struct MakefileReader {
     let scope: SourceScope
 
     mutating func read(_ file: inout BuildFile) {
+        // What a file includes may say more, so its silence means nothing then.
+        if says(["ocamlc", "ocamlopt", "ocamlfind", "ocamlprogram", "ocamllibrary", "ocamlpacks"]), !says(["include "]) {
+            file.governs = [.directories([file.directory])]
+        }
         var variable = ""
         var continues = false
         var indent = 0
@@ -44,6 +48,16 @@ private struct MakefileReader {
                 words(content, of: variable, &file)
             }
             continues = bytes.at(bytes.trimmed(content).end - 1) == UInt8(ascii: "\\")
+        }
+    }
+
+    /// Whether a line outside of comments has one of these words, in small or capital letters.
+    private func says(_ words: [String]) -> Bool {
+        bytes.lines().contains { line in
+            let text = bytes.text(withoutComment(line)).lowercased()
+            return words.contains { word in
+                word.hasSuffix(" ") ? text.hasPrefix(word) || text.hasPrefix("-" + word) : text.contains(word)
+            }
         }
     }
 

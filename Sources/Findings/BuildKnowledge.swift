@@ -13,6 +13,9 @@ package struct BuildKnowledge: Sendable {
         package let place: String
         /// Whether the package itself provides this extension.
         package let provides: Bool
+        /// Whether it is on only where camlp4 itself is turned on too: findlib leaves a syntax package out without
+        /// `-syntax`, but OASIS and its `_tags` turn camlp4 on for names that end in `syntax`.
+        package let needsSyntax: Bool
         /// Declared by a dependency of an opam package or a META file, which speaks of no sources.
         package var turnsOn: Bool { scope != nil && !provides }
     }
@@ -29,10 +32,11 @@ package struct BuildKnowledge: Sendable {
 
     /// The extensions that build files turn on for a source, what they imply included; nil where none speaks of it.
     package func extensions(for path: String, _ index: ExtensionIndex) -> [String]? {
-        var ids: Set<String> = []
-        for declaration in declarations where declaration.turnsOn {
-            if let scope = declaration.scope, scope.contains(path) { ids.insert(declaration.extension) }
+        let reaching = declarations.filter { declaration in
+            declaration.turnsOn && declaration.scope.map { $0.contains(path) } ?? false
         }
+        let isOn = reaching.contains { !$0.needsSyntax }
+        let ids = Set(reaching.filter { isOn || !$0.needsSyntax }.map(\.extension))
         if ids.isEmpty, !governed.contains(where: { $0.contains(path) }) { return nil }
         return index.closure(of: ids)
     }

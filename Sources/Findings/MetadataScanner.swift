@@ -36,7 +36,8 @@ package struct MetadataScanner: Sendable {
                 declarations.append(
                     BuildKnowledge.Declaration(
                         extension: id, scope: mention.scope, component: mention.component,
-                        place: "\(file.path):\(start.line)", provides: verdict.provides))
+                        place: "\(file.path):\(start.line)", provides: verdict.provides,
+                        needsSyntax: needsSyntax(mention, in: file)))
             }
         }
         findings.sort { $0.range < $1.range }
@@ -47,6 +48,11 @@ package struct MetadataScanner: Sendable {
         }
         return Result(
             path: file.path, format: file.format.name, findings: findings, declarations: declarations, problems: problems)
+    }
+
+    private func needsSyntax(_ mention: Mention, in file: BuildFile) -> Bool {
+        guard case .findlib(let name) = mention.subject else { return false }
+        return !(["oasis", "ocamlbuild-tags"].contains(file.format.name) && name.hasSuffix("syntax"))
     }
 
     private struct Verdict {

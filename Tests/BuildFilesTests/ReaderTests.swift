@@ -213,7 +213,7 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
         #expect(
             try mentions("lib/jbuild", text) == [
                 "findlib lwt | lwt | library core", "findlib lwt.syntax | lwt.syntax | library core",
-                "pp camlp4o pa_lwt.cmo ${<} | (run camlp4o pa_lwt.cmo ${<}) | library core",
+                "pp camlp4o pa_lwt.cmo ${<} | camlp4o pa_lwt.cmo ${<} | library core",
                 "findlib unix | unix | executable main", "pp camlp4o -I x | \"camlp4o -I x\" | executable main",
             ])
         let file = try read("lib/jbuild", text)
@@ -222,13 +222,40 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
         #expect(file.components.allSatisfy { !$0.scope.contains("lib/sub/main.ml") })
     }
 
+    @Test(arguments: [
+        "(library (name l) (preprocess (per_module ((action (run camlp4o %{input-file})) old older) ((pps p) new))))",
+        "(library ((name l) (preprocess (per_module (((action (run camlp4o ${<})) (old older)) ((pps (p)) (new)))))))",
+    ]) func perModule(text: String) throws {
+        let file = try read("lib/dune", text)
+        let scope = try #require(file.mentions.first?.scope)
+        #expect(file.mentions.count == 1)
+        #expect(["old", "older", "new"].map { scope.contains("lib/\($0).ml") } == [true, true, false])
+    }
+
     @Test func unbalanced() throws {
         #expect(try read("dune", ")(library (name x)").problems.count == 2)
         #expect(try read("dune", String(repeating: "(", count: 100_000)).problems.count > 0)
     }
 }
 
+@Suite struct MerlinTests {
+    @Test func packagesAndFlags() throws {
+        #expect(
+            try mentions(".merlin", "S src\nPKG lwt lwt.syntax # PKG x\nFLG -syntax camlp4o -w -3\r\nB PKG\n") == [
+                "findlib lwt | lwt", "findlib lwt.syntax | lwt.syntax", "syntax camlp4o | -syntax camlp4o",
+            ])
+    }
+}
+
 @Suite struct MakefileTests {
+    @Test func governsItsDirectoryWhereItCompiles() throws {
+        let compiling = try read("lib/Makefile", "a.cmo: a.ml\n\t$(OCAMLC) -c a.ml\n")
+        #expect(compiling.governs.contains { $0.contains("lib/a.ml") })
+        #expect(!compiling.governs.contains { $0.contains("lib/sub/a.ml") })
+        #expect(try read("Makefile", "include x.mk\n\tocamlc\n").governs.isEmpty)
+        #expect(try read("Makefile", "all:\n\tocaml setup.ml # ocamlc\n").governs.isEmpty)
+    }
+
     @Test func wordsThatBringCamlp4() throws {
         let text = """
             # -syntax camlp4o

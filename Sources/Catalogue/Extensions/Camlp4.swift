@@ -171,7 +171,7 @@ extension Catalogue {
                     .manual("write a function that matches on Stream.peek and calls Stream.junk"))
             },
             Rule(
-                "camlp4-stream-parsers/stream", "a stream literal", at: [.kind(.leftBracketLess)],
+                "camlp4-stream-parsers/literal", "a stream literal", at: [.kind(.leftBracketLess)],
                 examples: [
                     .reported("let s = ‸[< '1; '2 >]‸"), .reported("let rec s n = ‸[< 'n; s (n + 1) >]‸\nlet e = f ‸[< >]‸"),
                     .silent("let f : [< `A | `B of int ] -> int = function `A -> 1 | `B n -> n"),

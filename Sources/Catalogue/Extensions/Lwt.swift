@@ -68,7 +68,9 @@ extension Catalogue {
             case .leftParen, .leftBrace, .leftBracket, .leftBracketBar:
                 guard let close = context.structure.partner[next] else { return false }
                 next = close + 1
-            case .in, .let, .semicolon, .arrow, .with, .endOfFile, .then, .else, .do: return false
+            case .in, .let, .semicolon, .arrow, .with, .endOfFile, .then, .else, .do, .rightParen, .rightBracket, .rightBrace, .end,
+                .bar, .colonEqual, .leftArrow, .semicolonSemicolon:
+                return false
             default: next += 1
             }
         }
@@ -122,7 +124,7 @@ extension Catalogue {
         let range = context.tokens.range(index)
         guard context.tokens.kind(index + 1) == .lowercaseIdentifier, context.tokens.kind(index + 2) == .equal else {
             let advice = "write Lwt_stream.iter_s (fun p -> body) stream"
-            return Draft(range, context.structure.partner[index] == nil ? .likely : .certain, .manual(advice))
+            return Draft(range, context.structure.partner[index] == nil ? .possible : .certain, .manual(advice))
         }
         return Draft(range, .certain, .safe([Edit(range, "for%lwt")]))
     }
