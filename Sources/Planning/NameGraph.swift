@@ -54,7 +54,7 @@ package struct NameGraph: Sendable {
         // With every kind on, so that test and doc edges are there too; `dev` is for unreleased versions.
         let environment = environment(DependencyKinds.all.subtracting(.dev), package, universe)
         guard let target = universe.position(of: dependency.name), let atom = dependency.resolved(environment),
-            universe.versions[target].contains(where: { atom.admits(universe.packages[$0].version) })
+            !universe.matches(atom).isEmpty
         else { return }
         let kind = optional ? EdgeKind.depopt : dependency.kind(environment)
         edges.append(Edge(from: package.name, to: target, kind: kind, constraint: atom.constraintText))

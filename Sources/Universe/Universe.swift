@@ -101,7 +101,57 @@ package struct Universe: Sendable {
     package func matches(_ atom: PackageAtom) -> [Int] {
         let range = versions(of: atom.name)
         if atom.constraint.isEmpty { return Array(range) }
-        return range.filter { atom.admits(packages[$0].version) }
+        return matches(atom.constraint, in: range).flatMap { Array($0) }
+    }
+
+    /// The versions in `range` that satisfy a constraint, as stretches that ascend and do not touch: by bisection, since
+    /// comparing versions is what most of the time would go into.
+    private func matches(_ constraint: Formula<VersionConstraint>, in range: Range<Int>) -> [Range<Int>] {
+        switch constraint {
+        case .empty: return range.isEmpty ? [] : [range]
+        case .atom(let atom):
+            let low = firstPosition(in: range) { packages[$0].version.compare(atom.version) >= 0 }
+            let high = firstPosition(in: low..<range.upperBound) { packages[$0].version.compare(atom.version) > 0 }
+            let stretches: [Range<Int>] =
+                switch atom.relop {
+                case .equal: [low..<high]
+                case .notEqual: [range.lowerBound..<low, high..<range.upperBound]
+                case .greaterOrEqual: [low..<range.upperBound]
+                case .greater: [high..<range.upperBound]
+                case .lessOrEqual: [range.lowerBound..<high]
+                case .less: [range.lowerBound..<low]
+                }
+            return Self.merged(stretches)
+        case .and(let parts):
+            return parts.reduce([range]) { result, part in
+                let other = matches(part, in: range)
+                return result.flatMap { a in other.map { a.clamped(to: $0) } }.filter { !$0.isEmpty }
+            }
+        case .or(let parts):
+            return Self.merged(parts.flatMap { matches($0, in: range) })
+        }
+    }
+
+    private static func merged(_ stretches: [Range<Int>]) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        for stretch in stretches.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, stretch.lowerBound <= last.upperBound {
+                result[result.count - 1] = last.lowerBound..<max(last.upperBound, stretch.upperBound)
+            } else {
+                result.append(stretch)
+            }
+        }
+        return result
+    }
+
+    private func firstPosition(in range: Range<Int>, where test: (Int) -> Bool) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if test(middle) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// Known names nearest to an unknown one, the nearest first: at most three, none further than a third of its length.

@@ -37,10 +37,11 @@ struct OpamParser {
     mutating func file() -> [OpamItem] {
         var items: [OpamItem] = []
         while kind() != nil {
+            let start = position
             do {
                 items.append(try item())
             } catch {
-                recover()
+                recover(from: start)
             }
         }
         checkOpamVersion(items)
@@ -96,10 +97,11 @@ struct OpamParser {
         return try body(&self)
     }
 
-    /// Skips to the next word at the start of a line that opens a field or a section.
-    private mutating func recover() {
+    /// Skips from the item that could not be read to the next word at the start of a line that opens a field or a
+    /// section: no value holds one, so it is searched for from the start of the item, not from where reading stopped.
+    private mutating func recover(from start: Int) {
         depth = 0
-        position += 1
+        position = start + 1
         while let next = kind() {
             let start = range().start
             let atLineStart = start == 0 || bytes[start - 1] == 0x0A
