@@ -32,12 +32,16 @@ package struct BuildKnowledge: Sendable {
 
     /// The extensions that build files turn on for a source, what they imply included; nil where none speaks of it.
     package func extensions(for path: String, _ index: ExtensionIndex) -> [String]? {
+        let ids = Set(active(for: path).map(\.extension))
+        if ids.isEmpty, !governed.contains(where: { $0.contains(path) }) { return nil }
+        return index.closure(of: ids)
+    }
+
+    /// The declarations that are in force for a source.
+    func active(for path: String) -> [Declaration] {
         let reaching = declarations.filter { declaration in
             declaration.turnsOn && declaration.scope.map { $0.contains(path) } ?? false
         }
-        let isOn = reaching.contains { !$0.needsSyntax }
-        let ids = Set(reaching.filter { isOn || !$0.needsSyntax }.map(\.extension))
-        if ids.isEmpty, !governed.contains(where: { $0.contains(path) }) { return nil }
-        return index.closure(of: ids)
+        return reaching.contains { !$0.needsSyntax } ? reaching : []
     }
 }

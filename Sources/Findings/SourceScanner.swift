@@ -68,8 +68,10 @@ package struct SourceScanner: Sendable {
         if camlp4 == nil, !looksQuoted(stock) { return stock }
         if camlp4 == false, !looksQuoted(stock) { return stock }
         let quoted = Lexer.tokenize(code, rules: .camlp4)
-        // Whatever camlp4's own lexer rejects was never compiled with it.
-        return cannotBeMeant(quoted) && !cannotBeMeant(stock) ? stock : quoted
+        guard cannotBeMeant(quoted), !cannotBeMeant(stock) else { return quoted }
+        // Whatever camlp4's own lexer rejects was never compiled with it; but a quotation that surely begins and never
+        // ends is none of stock's either.
+        return looksQuoted(stock) && quoted.kinds.contains(.unterminatedQuotation) ? quoted : stock
     }
 
     private static func cannotBeMeant(_ list: TokenList) -> Bool {
@@ -116,7 +118,9 @@ package struct SourceScanner: Sendable {
         let odd = zeros.count { $0.offset % 2 == 1 }
         let half = head.count / 2
         if half > 1, odd > half * 3 / 4 || zeros.count - odd > half * 3 / 4 { return "UTF-16 text" }
-        return "binary file"
+        // A stray zero or two do not make a text binary; zeros among other control bytes do.
+        let controls = head.count { ($0 > 0 && $0 < 0x20 && !(0x09...0x0D).contains($0)) || $0 == 0x7F }
+        return controls * 50 > head.count || zeros.count * 3 > head.count ? "binary file" : nil
     }
 
     private static func describe(_ index: Int, _ list: TokenList, _ lines: LineTable) -> String {

@@ -50,9 +50,10 @@ package struct Usage: Sendable, Hashable {
         _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex
     ) -> [Usage] {
         var declared: [String: [String]] = [:]
-        for declaration in knowledge.declarations where declaration.turnsOn && declaration.extension != "camlp4" {
-            let reaches = declaration.scope.map { scope in members.contains { scope.contains($0.path) } } ?? false
-            guard declaration.component == component || declaration.component == nil && reaches else { continue }
+        // What is in force for a member, and what the component itself lists, were it without sources.
+        let own = knowledge.declarations.filter { $0.turnsOn && !$0.needsSyntax && $0.component == component }
+        for declaration in own + members.flatMap({ knowledge.active(for: $0.path) })
+        where declaration.extension != "camlp4" && (declaration.component ?? component) == component {
             declared[declaration.extension, default: []].append(declaration.place)
         }
         let on = Set(index.closure(of: declared.keys))
