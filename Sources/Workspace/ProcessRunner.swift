@@ -44,27 +44,41 @@ package enum ProcessRunner {
         _ executable: String, _ arguments: [String], in directory: String? = nil, input: [UInt8] = [],
         environment: [(name: String, value: String)] = []
     ) async throws(ProcessError) -> ProcessOutput {
+        _ = survivesPipes
         var overrides: [Environment.Key: String] = [:]
         for (name, value) in environment {
             guard let key = Environment.Key(rawValue: name) else { continue }
             overrides[key] = value
         }
+        let program: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
+        let variables = Environment.inherit.updating(overrides.mapValues { $0 })
+        let place = directory.map { FilePath($0) }
         do {
+            if input.isEmpty {
+                let result = try await Subprocess.run(
+                    program, arguments: Arguments(arguments), environment: variables, workingDirectory: place,
+                    output: .bytes(limit: .max), error: .bytes(limit: .max))
+                return ProcessOutput(
+                    status: status(result.terminationStatus), output: result.standardOutput,
+                    error: result.standardError)
+            }
+            // Written by ourselves, as Subprocess stops the whole process where its own writing meets a closed pipe.
             let result = try await Subprocess.run(
-                executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
-                arguments: Arguments(arguments),
-                environment: .inherit.updating(overrides.mapValues { $0 }),
-                workingDirectory: directory.map { FilePath($0) },
-                input: .array(input),
-                output: .bytes(limit: .max),
-                error: .bytes(limit: .max)
-            )
+                program, arguments: Arguments(arguments), environment: variables, workingDirectory: place,
+                input: .inputWriter, output: .bytes(limit: .max), error: .bytes(limit: .max)
+            ) { execution in
+                _ = try? await execution.standardInputWriter.write(input)
+                try? await execution.standardInputWriter.finish()
+            }
             return ProcessOutput(
                 status: status(result.terminationStatus), output: result.standardOutput, error: result.standardError)
         } catch {
             throw ProcessError(command: executable, reason: "cannot be run: \(error)")
         }
     }
+
+    /// A program that ends without reading all of its input must not end us.
+    private static let survivesPipes: Void = StandardStream.survivePipes()
 
     private static func status(_ termination: TerminationStatus) -> Int {
         switch termination {

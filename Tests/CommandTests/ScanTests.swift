@@ -60,7 +60,7 @@ import Workspace
         #expect(edits[0]["replacement"] as? String == "let%lwt")
         let coverage = try #require(scan["coverage"] as? [String: Any])
         #expect(coverage["files"] as? Int == 2)
-        #expect(coverage["bytes"] as? Int == 42)
+        #expect(coverage["bytes"] as? Int == 40)
         #expect(coverage["parsed"] as? Int == 2)
     }
 

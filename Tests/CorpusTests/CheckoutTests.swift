@@ -101,8 +101,8 @@ import Workspace
             let findings = file["findings"] as? [[String: Any]] ?? []
             rules[file["path"] as? String ?? ""] = findings.compactMap { $0["rule"] as? String }
         }
-        let names = try FileManager.default.contentsOfDirectory(atPath: "\(BuiltProgram.repository)/corpus/broken")
-        #expect(files.count + skipped.count == names.count { $0.hasSuffix(".ml") })
+        let walk = try FileWalker(root: "\(BuiltProgram.repository)/corpus/broken") { $0.hasSuffix(".ml") }
+        #expect(files.count + skipped.count == walk.files.count + walk.skipped.count)
         #expect(skipped.compactMap { $0["reason"] as? String } == [
             "binary file", "binary file", "UTF-16 text", "UTF-16 text",
         ])
