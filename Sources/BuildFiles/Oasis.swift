@@ -138,7 +138,8 @@ private struct OasisReader {
             // What META requires is needed by the users of a library, and turns nothing on here.
             let reach = field.name == "builddepends" ? scope : nil
             for range in packageNames(field.value) {
-                file.mentions.append(Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
+                file.mentions.append(
+                    Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
             }
         case "buildtools", "byteopt", "nativeopt":
             for word in bytes.words(in: field.value, { !$0.isSpace && $0 != UInt8(ascii: ",") }) {

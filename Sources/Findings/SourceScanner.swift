@@ -58,7 +58,9 @@ package struct SourceScanner: Sendable {
     private func extensionsOn(_ drafts: [(rule: Rule, draft: Draft)], _ said: [String]?) -> Set<String> {
         if let said { return Set(said) }
         var on: Set<String> = []
-        for entry in drafts where entry.draft.certainty >= .likely { on.insert(entry.draft.extension ?? entry.rule.extension) }
+        for entry in drafts where entry.draft.certainty >= .likely {
+            on.insert(entry.draft.extension ?? entry.rule.extension)
+        }
         return on
     }
 
@@ -160,7 +162,9 @@ package struct SourceScanner: Sendable {
 
     // MARK: findings
 
-    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable) -> Finding {
+    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable)
+        -> Finding
+    {
         let start = lines.position(of: draft.range.start)
         let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
         return Finding(

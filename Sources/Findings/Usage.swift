@@ -22,7 +22,8 @@ package struct Usage: Sendable, Hashable {
     /// The whole matrix, sorted by component and extension.
     ///
     /// Sources outside of any component that a build file names go by directory: `directory lib`.
-    package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage] {
+    package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage]
+    {
         var rows: [Usage] = []
         var inComponent: Set<String> = []
         for component in knowledge.components {
@@ -69,7 +70,9 @@ package struct Usage: Sendable, Hashable {
         for id in used where !on.contains(id) && !id.hasPrefix("camlp4") {
             let users = members.filter { $0.extensions.contains(id) }.map(\.path)
             rows.append(
-                Usage(component: component, extension: id, status: .usedUndeclared, declaredIn: [], usedIn: users.sorted()))
+                Usage(
+                    component: component, extension: id, status: .usedUndeclared, declaredIn: [], usedIn: users.sorted()
+                ))
         }
         return rows
     }
@@ -77,7 +80,8 @@ package struct Usage: Sendable, Hashable {
     /// A package that only gathers others (core.syntax) is used where any of them is.
     private static func uses(_ file: ScannedFile, _ id: String, _ index: ExtensionIndex) -> Bool {
         if file.extensions.contains(id) { return true }
-        guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty else {
+        guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty
+        else {
             return false
         }
         return index.closure(of: entry.implies).contains { file.extensions.contains($0) }

@@ -23,7 +23,8 @@ extension Catalogue {
                 guard directives.contains(word) else { return nil }
                 return Draft(
                     tokens.range(index, through: index + 1), word.hasPrefix("let") ? .certain : .possible,
-                    .manual("write it for cppo: versions are triples there, and #if takes `defined NAME`, no bare name"))
+                    .manual("write it for cppo: versions are triples there, and #if takes `defined NAME`, no bare name")
+                )
             },
             .manualQuotations(
                 "optcomp/quotation", "a quotation that optcomp evaluates", ["optcomp"], advice: "write a cppo macro",
@@ -42,7 +43,8 @@ extension Catalogue {
             Rule(
                 "bitstring/bitmatch", "a match on bits", at: [.word("bitmatch")],
                 examples: [
-                    .reported("let f b = ‸bitmatch‸ b with | { n : 8 } -> n"), .reported("let ‸bitmatch‸ hdr = { v : 4 }"),
+                    .reported("let f b = ‸bitmatch‸ b with | { n : 8 } -> n"),
+                    .reported("let ‸bitmatch‸ hdr = { v : 4 }"),
                     .ordinary("let f bitmatch = bitmatch"),
                 ]
             ) { context, index in
@@ -81,7 +83,9 @@ extension Catalogue {
                 let cases = tokens.kind(index + 1) == .bar
                 return Draft(
                     tokens.range(index), cases ? .certain : .possible,
-                    .manual("write match%sedlex lexbuf with …; `_` meant any character, sedlex wants a last case for no match"))
+                    .manual(
+                        "write match%sedlex lexbuf with …; `_` meant any character, sedlex wants a last case for no match"
+                    ))
             },
             Rule(
                 "ulex/regexp", "a named regular expression of ulex", at: [.word("regexp")],
@@ -98,7 +102,8 @@ extension Catalogue {
         ])
 
     static let pgocaml = SyntaxExtension(
-        id: "pgocaml", title: "PG'OCaml: SQL checked at compile time", findlib: ["pgocaml.syntax", "pgocaml.statements"],
+        id: "pgocaml", title: "PG'OCaml: SQL checked at compile time",
+        findlib: ["pgocaml.syntax", "pgocaml.statements"],
         archives: ["pa_pgsql"], keywords: ["PGSQL"], implies: ["camlp4"], replacement: "pgocaml_ppx",
         rules: [
             Rule(
@@ -120,7 +125,8 @@ extension Catalogue {
 
     static let macaque = SyntaxExtension(
         id: "macaque", title: "macaque: typed SQL in comprehensions", findlib: ["macaque.syntax"],
-        archives: ["pa_macaque", "pa_bananas"], quotations: macaqueTags, implies: ["camlp4"], replacement: "nothing exact",
+        archives: ["pa_macaque", "pa_bananas"], quotations: macaqueTags, implies: ["camlp4"],
+        replacement: "nothing exact",
         rules: [
             .manualQuotations(
                 "macaque/quotation", "a query of macaque", macaqueTags,
@@ -156,16 +162,19 @@ extension Catalogue {
         archives: ["pa_estring", "pa_strings"], implies: ["camlp4"], replacement: "the libraries' own constructors")
 
     static let xstrp4 = SyntaxExtension(
-        id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"], archives: ["xstrp4"],
+        id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"],
+        archives: ["xstrp4"],
         keywords: ["interpolate"], quotations: ["here"], implies: ["camlp4"], replacement: "ppx_string",
         rules: [
             .manualQuotations(
-                "xstrp4/quotation", "an interpolated here document", ["here"], advice: "write [%string \"…\"] of ppx_string",
+                "xstrp4/quotation", "an interpolated here document", ["here"],
+                advice: "write [%string \"…\"] of ppx_string",
                 examples: [.reported("let c = ‸<:here<text ${name}>>‸")])
         ])
 
     static let bisect = SyntaxExtension(
-        id: "bisect", title: "bisect: coverage", findlib: ["bisect.syntax"], archives: ["bisect_pp"], implies: ["camlp4"],
+        id: "bisect", title: "bisect: coverage", findlib: ["bisect.syntax"], archives: ["bisect_pp"],
+        implies: ["camlp4"],
         replacement: "bisect_ppx")
 
     static let sqlexpr = SyntaxExtension(

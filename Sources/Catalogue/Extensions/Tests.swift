@@ -13,7 +13,8 @@ extension Catalogue {
                 "pa_ounit/test", "a test that must be true", "TEST", "test",
                 [
                     .rewritten("‸TEST‸ = 1 + 1 = 2", to: "let%test _ = 1 + 1 = 2"),
-                    .rewritten("let x = 1\n‸TEST‸ \"adds\" = x + x = 2", to: "let x = 1\nlet%test \"adds\" = x + x = 2"),
+                    .rewritten(
+                        "let x = 1\n‸TEST‸ \"adds\" = x + x = 2", to: "let x = 1\nlet%test \"adds\" = x + x = 2"),
                     .ordinary("type t = TEST | B\nlet f = function TEST -> 1 | B -> 2\nlet b = x = TEST"),
                 ]),
             bindingRule(
@@ -66,7 +67,9 @@ extension Catalogue {
         guard tokens.kind(index + 1) == .string, tokens.kind(index + 2) == .lowercaseIdentifier,
             tokens.kind(index + 3) == .leftBracket, let close = context.structure.partner[index + 3],
             tokens.kind(close + 1) == .equal
-        else { return Draft(range, .possible, .manual("write let%bench_fun \"name\" [@indexed n = list] = fun () -> …")) }
+        else {
+            return Draft(range, .possible, .manual("write let%bench_fun \"name\" [@indexed n = list] = fun () -> …"))
+        }
         let variable = tokens.range(index + 2)
         return Draft(
             range, .likely,
@@ -114,7 +117,9 @@ extension Catalogue {
     }
 
     /// What follows the word of a test: whether it has a name, and where its body begins; nil where this is no test.
-    private static func testHead(_ context: SourceContext, _ index: Int) -> (named: Bool, body: Int, certainty: Certainty)? {
+    private static func testHead(_ context: SourceContext, _ index: Int) -> (
+        named: Bool, body: Int, certainty: Certainty
+    )? {
         let named = context.tokens.kind(index + 1) == .string
         let equal = named ? index + 2 : index + 1
         guard context.tokens.kind(equal) == .equal else { return nil }
