@@ -56,6 +56,12 @@ package final class InstallabilitySolver {
     ) -> [Bool] {
         let survivors = survivors(circumstances)
         var installable = known ?? [Bool](repeating: false, count: problem.nodeCount)
+        let isMigrated = isMigrated(circumstances)
+        var greedy = GreedyInstaller(problem, survivors: survivors) { $0.holds(isMigrated) }
+        for candidate in candidates.reversed() where !installable[candidate] && survivors[candidate] {
+            guard greedy.install(candidate) else { continue }
+            for node in greedy.installed { installable[Int(node)] = true }
+        }
         var open = candidates.filter { !installable[$0] && survivors[$0] }
         let assumptions = assumptions(circumstances)
         while let candidate = open.popLast() {

@@ -101,8 +101,10 @@ struct List: AsyncParsableCommand {
     }
 
     private func analysis(of loaded: LoadedUniverse) throws -> NeedAnalysis {
-        NeedAnalysis(
+        let a = NeedAnalysis(
             universe: loaded.universe, world: try place.world(for: loaded), roots: try targets(roots, in: loaded))
+        StandardStream.error.writeLine("questions \(a.questions)")
+        return a
     }
 
     private func matches(in loaded: LoadedUniverse) throws -> [Int] {
