@@ -23,6 +23,8 @@ struct GreedyInstaller {
     private var isRequired: [Int32]
     /// For each choice that is required the node that required it first.
     private var requirer: [Int32]
+    /// For each forbidden node the node that forbade it first.
+    private var forbidder: [Int32]
     /// How often each node has been blamed.
     private var blame: [Int32]
     private(set) var installed: [Int32] = []
@@ -55,6 +57,7 @@ struct GreedyInstaller {
         isRequired = [Int32](repeating: 0, count: problem.choices.count)
         requirer = isRequired
         blame = isInstalled
+        forbidder = isInstalled
     }
 
     /// Tries to install a node; what was installed with it stands in `installed`.
@@ -62,14 +65,25 @@ struct GreedyInstaller {
         guard isPossible[node] else { return false }
         for _ in 0..<Self.attemptsPerNode {
             guard let failed = attempt(node) else { return true }
-            let culprit = requirer[Int(failed)]
-            blame[Int(culprit)] += 1
-            if culprit == node { return false }
+            let culprits = culprits(of: failed).filter { $0 != node }
+            if culprits.isEmpty { return false }
+            for culprit in culprits { blame[Int(culprit)] += 1 }
         }
         return false
     }
 
     private static let attemptsPerNode = 8
+
+    /// Who required what could not be met, and who stood in the way of its highest version.
+    private func culprits(of choice: Int32) -> Set<Int32> {
+        var culprits: Set<Int32> = [requirer[Int(choice)]]
+        guard let member = problem.choices[Int(choice)].last(where: { isPossible[Int($0)] }) else { return culprits }
+        if isForbidden[Int(member)] == attempt { culprits.insert(forbidder[Int(member)]) }
+        for group in groups[Int(member)] where isTaken[Int(group)] == attempt {
+            for other in problem.exclusive[Int(group)] where isInstalled[Int(other)] == attempt { culprits.insert(other) }
+        }
+        return culprits
+    }
 
     /// Returns the choice that could not be met, or nil after success.
     private mutating func attempt(_ node: Int) -> Int32? {
@@ -125,7 +139,7 @@ struct GreedyInstaller {
         installed.append(node)
         for group in groups[Int(node)] { isTaken[Int(group)] = attempt }
         for choice in problem.conflicts[Int(node)] {
-            for other in problem.choices[Int(choice)] { isForbidden[Int(other)] = attempt }
+            for other in problem.choices[Int(choice)] { forbid(other, by: node) }
         }
         for requirement in problem.requirements[Int(node)] where holds(requirement) {
             require(requirement.choice, by: node)
@@ -141,8 +155,14 @@ struct GreedyInstaller {
         guard group >= 0 else { return }
         var allowed = problem.choices[Int(choice)]
         for member in problem.exclusive[Int(group)] {
-            if allowed.first == member { allowed.removeFirst() } else { isForbidden[Int(member)] = attempt }
+            if allowed.first == member { allowed.removeFirst() } else { forbid(member, by: node) }
         }
+    }
+
+    private mutating func forbid(_ node: Int32, by other: Int32) {
+        guard isForbidden[Int(node)] != attempt else { return }
+        isForbidden[Int(node)] = attempt
+        forbidder[Int(node)] = other
     }
 }
 

@@ -101,10 +101,8 @@ struct List: AsyncParsableCommand {
     }
 
     private func analysis(of loaded: LoadedUniverse) throws -> NeedAnalysis {
-        let a = NeedAnalysis(
+        NeedAnalysis(
             universe: loaded.universe, world: try place.world(for: loaded), roots: try targets(roots, in: loaded))
-        StandardStream.error.writeLine("questions \(a.questions)")
-        return a
     }
 
     private func matches(in loaded: LoadedUniverse) throws -> [Int] {
