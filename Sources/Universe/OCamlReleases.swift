@@ -42,9 +42,14 @@ package enum OCamlReleases {
         Release("5.4.1", "2026-03-31"), Release("5.5.0", "2026-06-30"),
     ]
 
-    /// The highest version released by the end of a day (YYYY-MM-DD), or of all where there is no day; nil before the
-    /// first. Only versions that `isKnown` holds for are considered.
-    package static func newest(on date: String?, where isKnown: (Version) -> Bool = { _ in true }) -> Version? {
+    /// The highest version released by the end of a day (YYYY-MM-DD), or of all where there is no day; the first before
+    /// the first.
+    package static func newest(on date: String?) -> Version {
+        newest(on: date) { _ in true } ?? all[0].version
+    }
+
+    /// The same among the versions that `isKnown` holds for; nil where there is none.
+    package static func newest(on date: String?, where isKnown: (Version) -> Bool) -> Version? {
         all.last { release in (date.map { release.date <= $0 } ?? true) && isKnown(release.version) }?.version
     }
 }

@@ -54,7 +54,7 @@ struct WorldOptions: ParsableArguments {
             return Version(ocaml)
         }
         // The compiler packages of a repository run ahead of the releases, so the date decides, then the repository.
-        return OCamlReleases.newest(on: loaded.date, where: isKnown)
+        return OCamlReleases.newest(on: loaded.date, where: isKnown) ?? OCamlReleases.newest(on: loaded.date)
     }
 
     private func dependencyKinds() throws -> DependencyKinds {

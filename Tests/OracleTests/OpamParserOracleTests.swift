@@ -73,7 +73,8 @@ import Workspace
             #expect(OpamSyntaxTree(parsing: bytes).printed() == bytes, "\(name) does not print as it stands")
         }
         try await Oracle.withDirectory { directory in
-            guard let dumper = try await Oracle.compile("opam_dump", package: "opam-file-format", into: directory) else {
+            guard let dumper = try await Oracle.compile("opam_dump", package: "opam-file-format", into: directory)
+            else {
                 return
             }
             let input = files.flatMap { Array("\($0.bytes.count)\n".utf8) + $0.bytes }

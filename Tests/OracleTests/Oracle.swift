@@ -10,7 +10,8 @@ enum Oracle {
 
     /// The folder of facts beside the checkout, where it is there.
     static let shared: String? = {
-        let path = packageRoot.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let path =
+            packageRoot.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             + "/shared"
         if case .directory? = try? FileKind.of(path) { return path }
         return nil
@@ -46,7 +47,8 @@ enum Oracle {
         let copy = "\(directory)/\(program).ml"
         try AtomicFileWriter.write(try FileReader.read(source), to: copy)
         let build = try await run(
-            "ocamlfind", ["ocamlopt", "-w", "-a", "-package", package, "-linkpkg", copy, "-o", "\(directory)/\(program)"])
+            "ocamlfind",
+            ["ocamlopt", "-w", "-a", "-package", package, "-linkpkg", copy, "-o", "\(directory)/\(program)"])
         try #require(build.succeeded, "\(build.errorText)")
         return "\(directory)/\(program)"
     }
