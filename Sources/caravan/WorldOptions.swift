@@ -72,20 +72,3 @@ struct WorldOptions: ParsableArguments {
         return result
     }
 }
-
-extension World {
-    /// The world in one line, for people.
-    var summary: String {
-        let compiler = ocaml.map { "OCaml \($0.text)" } ?? "any OCaml"
-        let platform = anyPlatform ? "any platform" : "\(os), \(arch)"
-        return "\(compiler), \(platform), \((["run-time"] + kinds.names).joined(separator: ", ")) dependencies"
-    }
-}
-
-extension DependencyKinds {
-    /// The names that `--kinds` takes.
-    var names: [String] {
-        [(DependencyKinds.build, "build"), (.test, "test"), (.doc, "doc"), (.post, "post")]
-            .filter { contains($0.0) }.map(\.1)
-    }
-}
