@@ -20,15 +20,17 @@ package struct BestMigrations: Sendable {
 
     package init(_ count: Int, in analysis: MigrationAnalysis) {
         let search = Search(analysis)
-        freeable = search.latest(analysis.freed(by: Set(analysis.candidates.indices))).count
+        var open = analysis.freed(by: Set(analysis.candidates.indices))
+        freeable = search.latest(open).count
+        bound = freeable
         var chosen: Set<Int> = []
-        var freed: Set<Int> = []
-        while chosen.count < count {
-            guard let next = search.next(after: chosen, freed: freed, atMost: count - chosen.count) else { break }
+        while chosen.count < count, !open.isEmpty {
+            guard let next = search.next(after: chosen, open: open, atMost: count - chosen.count) else { break }
             chosen.formUnion(next)
-            let new = analysis.freed(by: chosen).filter { !freed.contains($0) }
-            steps.append(Step(migrations: next, freedLatest: search.latest(new), freed: new))
-            freed.formUnion(new)
+            let freed = analysis.freed(by: chosen, among: open)
+            steps.append(Step(migrations: next, freedLatest: search.latest(freed), freed: freed))
+            let isFreed = Set(freed)
+            open.removeAll(where: isFreed.contains)
         }
         bound = min(freeable, search.bound(count, near: chosen))
     }
@@ -45,24 +47,26 @@ private struct Search {
 
     /// The migration that frees most latest versions, then most versions, then the first by name. Where none frees any,
     /// the smallest set that frees something.
-    func next(after chosen: Set<Int>, freed: Set<Int>, atMost limit: Int) -> [Int]? {
+    ///
+    /// - Parameter open: the versions that can be freed and are not yet.
+    func next(after chosen: Set<Int>, open: [Int], atMost limit: Int) -> [Int]? {
         // The fixpoint promises at least as much as comes true, so the best promises are checked first, and the rest is
         // not once they cannot win.
         let promises = analysis.candidates.indices.filter { !chosen.contains($0) }
             .map { candidate in
-                let perhaps = analysis.perhapsFreed(by: chosen.union([candidate])).filter { !freed.contains($0) }
+                let perhaps = analysis.perhapsFreed(by: chosen.union([candidate]), among: open)
                 return Gain(candidate, latest: latest(perhaps).count, versions: perhaps.count)
             }
             .sorted(by: >)
         var best: Gain?
         for promise in promises {
             if let best, promise < best { break }
-            let actual = analysis.freed(by: chosen.union([promise.candidate])).filter { !freed.contains($0) }
+            let actual = analysis.freed(by: chosen.union([promise.candidate]), among: open)
             let gain = Gain(promise.candidate, latest: latest(actual).count, versions: actual.count)
             best = best.map { max($0, gain) } ?? gain
         }
         guard let best else { return nil }
-        return best.latest > 0 ? [best.candidate] : smallestSet(after: chosen, freed: freed, atMost: limit)
+        return best.latest > 0 ? [best.candidate] : smallestSet(after: chosen, open: open, atMost: limit)
     }
 
     /// What one more migration frees, ordered by the latest versions, then all versions, then the name, the first being
@@ -83,9 +87,9 @@ private struct Search {
         }
     }
 
-    private func smallestSet(after chosen: Set<Int>, freed: Set<Int>, atMost limit: Int) -> [Int]? {
+    private func smallestSet(after chosen: Set<Int>, open: [Int], atMost limit: Int) -> [Int]? {
         var best: [Int]?
-        for position in latest(analysis.needs.needing) where !freed.contains(position) {
+        for position in latest(open) {
             guard let set = FreeingSets(of: position, in: analysis, limit: 1).sets.first else { continue }
             let new = set.filter { !chosen.contains($0) }
             guard new.count <= limit, !new.isEmpty, best.map({ new.count < $0.count }) ?? true else { continue }

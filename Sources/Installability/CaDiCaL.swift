@@ -8,9 +8,12 @@ import CCaDiCaL
 @safe package final class CaDiCaL: SatisfiabilitySolver {
     private let handle: OpaquePointer
 
-    package init() {
+    /// - Parameter prefersTrue: whether models make true what they can, rather than false: the one is good where a model
+    ///   is to answer many questions at once, the other is quicker for a single one.
+    package init(prefersTrue: Bool) {
         unsafe handle = ccadical_init()
-        for (name, value) in [("quiet", 1), ("lucky", 0), ("walk", 0)] as [(String, Int32)] {
+        let options: [(String, Int32)] = [("quiet", 1), ("lucky", 0), ("walk", 0), ("phase", prefersTrue ? 1 : 0)]
+        for (name, value) in options {
             unsafe ccadical_set_option(handle, name, value)
         }
     }

@@ -30,7 +30,7 @@ package final class InstallabilitySolver {
     private var rootsExist: Int32 = 0
     private var migrationVariables: [Int32] = []
 
-    package init(_ problem: DependencyProblem, roots: [Int], solver: any SatisfiabilitySolver = CaDiCaL()) {
+    package init(_ problem: DependencyProblem, roots: [Int], solver: any SatisfiabilitySolver) {
         self.problem = problem
         self.roots = roots
         self.solver = solver
@@ -116,7 +116,8 @@ package final class InstallabilitySolver {
         let classes = conflictVariables(possible)
         let ladders = problem.exclusive.map { group in group.filter { possible[Int($0)] } }
             .map { group in (group: group, rungs: group.count > 4 ? group.dropLast().map { _ in newVariable() } : []) }
-        // The solver decides the last variables first, and for true: packages come last, so that models are large.
+        // The solver decides the last variables first: packages come last, so that it decides about them and not about
+        // what follows from them.
         variables = possible.map { $0 ? newVariable() : 0 }
         for root in roots where possible[root] { solver.add(clause: [-variables[root], rootsExist]) }
         for ladder in ladders { addAtMostOne(ladder.group.map { variables[Int($0)] }, ladder.rungs) }

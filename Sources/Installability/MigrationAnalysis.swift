@@ -26,9 +26,9 @@ package final class MigrationAnalysis {
         let problem = DependencyProblem(
             universe: universe, world: world,
             migrations: candidates.map { DependencyProblem.Migration(position: $0, dropped: dropped) })
-        solver = InstallabilitySolver(problem, roots: roots)
+        solver = InstallabilitySolver(problem, roots: roots, solver: CaDiCaL(prefersTrue: false))
         self.universe = universe
-        needs = NeedAnalysis(solver: solver, world: world)
+        needs = NeedAnalysis(problem, world: world, roots: roots)
     }
 
     /// The index of the migration of a name; nil where its latest version has nothing to drop.
@@ -37,16 +37,18 @@ package final class MigrationAnalysis {
     }
 
     /// The versions that need the roots now and would not after some migrations, ascending.
-    package func freed(by migrations: Set<Int>) -> [Int] {
-        let circumstances = InstallabilitySolver.Circumstances(rootsExist: false, migrations: migrations)
-        let installable = solver.installable(among: needs.needing, circumstances)
-        return needs.needing.filter { installable[$0] }
+    ///
+    /// - Parameter candidates: the versions to ask about; all that need the roots where nil.
+    package func freed(by migrations: Set<Int>, among candidates: [Int]? = nil) -> [Int] {
+        let candidates = candidates ?? needs.needing
+        let installable = solver.installable(among: candidates, .init(rootsExist: false, migrations: migrations))
+        return candidates.filter { installable[$0] }
     }
 
-    /// At least what `freed(by:)` gives, at the price of the fixpoint alone.
-    package func perhapsFreed(by migrations: Set<Int>) -> [Int] {
+    /// At least what `freed(by:among:)` gives, at the price of the fixpoint alone.
+    package func perhapsFreed(by migrations: Set<Int>, among candidates: [Int]) -> [Int] {
         let survivors = solver.survivors(.init(rootsExist: false, migrations: migrations))
-        return needs.needing.filter { survivors[$0] }
+        return candidates.filter { survivors[$0] }
     }
 
     /// Whether a version can be installed without the roots after some migrations.
@@ -64,7 +66,10 @@ package final class MigrationAnalysis {
             var others = Set(candidates.indices)
             others.subtract(core)
             others.insert(core[index])
-            if let smaller = missing(position, others) {
+            // The fixpoint often knows, and is quicker; only the solver tells which elements of the rest matter.
+            if !solver.survivors(.init(rootsExist: false, migrations: others))[position] {
+                core.remove(at: index)
+            } else if let smaller = missing(position, others) {
                 let kept = Set(smaller)
                 core = core.filter(kept.contains)
             } else {

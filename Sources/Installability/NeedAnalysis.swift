@@ -16,16 +16,17 @@ package struct NeedAnalysis: Sendable {
     /// - Parameter roots: the positions of the versions that are taken away, camlp4's for example.
     package init(universe: Universe, world: World, roots: [Int]) {
         let problem = DependencyProblem(universe: universe, world: world)
-        self.init(solver: InstallabilitySolver(problem, roots: roots), world: world)
+        self.init(problem, world: world, roots: roots)
     }
 
-    init(solver: InstallabilitySolver, world: World) {
-        let count = solver.problem.packageCount
+    init(_ problem: DependencyProblem, world: World, roots: [Int]) {
+        let solver = InstallabilitySolver(problem, roots: roots, solver: CaDiCaL(prefersTrue: true))
+        let count = problem.packageCount
         // What can be installed without the roots can be installed with them, so that comes first.
         let without = solver.installable(among: Array(0..<count), .init(rootsExist: false))
         let with = solver.installable(among: Array(0..<count), .init(rootsExist: true), known: without)
         self.world = world
-        roots = solver.roots.sorted()
+        self.roots = roots.sorted()
         installable = Array(with[..<count])
         var needsRoots = (0..<count).map { with[$0] && !without[$0] }
         for root in roots { needsRoots[root] = false }
