@@ -8,7 +8,7 @@ CARAVAN = .build/release/caravan
 SOURCES = Sources Tests Package.swift
 
 # The mini universe is in the shapes of March 2016, and a directory has no date of its own.
-UNIVERSE_OCAML = 4.02.3
+UNIVERSE_DATE = 2016-03-02
 
 # What the program wants beside itself: Graphviz draws the plan's graph, and is no more than an extra.
 RUN_PACKAGES = graphviz
@@ -20,7 +20,7 @@ TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml
 
 run: run-packages build
 	@mkdir -p out
-	$(CARAVAN) plan --repository corpus/universe --ocaml $(UNIVERSE_OCAML) --output out/plan
+	$(CARAVAN) plan --repository corpus/universe --target $(UNIVERSE_DATE) --output out/plan
 	$(CARAVAN) scan corpus/checkouts/waystone
 	@printf '\nWritten:\n'
 	@find out/plan -type f | LC_ALL=C sort | sed 's/^/  /'

@@ -58,6 +58,9 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What test targets share: temporary directories, the built program, whether OCaml is at hand.
+        .target(
+            name: "TestSupport", dependencies: ["Workspace"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
@@ -66,12 +69,15 @@ let package = Package(
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "Workspace", "Text"]),
         tests("PlanningTests", ["Planning", "Universe", "OpamFormat", "Text"]),
-        tests("WorkspaceTests", ["Workspace", "Text"]),
-        tests("CommandTests", ["Workspace", "Text"]),
-        tests("CorpusTests", ["Workspace", "Text"], exclude: ["Expected", "check-corpus.sh"]),
+        tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
+        tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
+        tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(
             "OracleTests",
-            ["OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text"],
+            [
+                "OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text", "BuildFiles", "Findings",
+                "Catalogue", "TestSupport",
+            ],
             exclude: ["OCaml"]
         ),
     ]

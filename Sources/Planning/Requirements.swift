@@ -69,6 +69,7 @@ package enum PackageVariables {
 extension Dependency {
     /// The kind of the edge that this dependency makes: the first of the kinds without which its filters drop it.
     package func kind(_ environment: Filter.Environment) -> EdgeKind {
+        guard hasFilters else { return .depends }
         let kinds: [(EdgeKind, DependencyKinds)] = [(.build, .build), (.test, .test), (.doc, .doc), (.post, .post)]
         for (kind, option) in kinds {
             let others = DependencyKinds.all.subtracting(option)
@@ -78,5 +79,13 @@ extension Dependency {
             if without == nil { return kind }
         }
         return .depends
+    }
+
+    private var hasFilters: Bool {
+        var found = false
+        conditions.forEachAtom { condition in
+            if case .filter = condition { found = true }
+        }
+        return found
     }
 }

@@ -33,13 +33,15 @@ struct WorldOptions: ParsableArguments {
     }
 
     /// The world for a universe. A compiler that the repository does not have is an error.
-    func world(for loaded: LoadedUniverse) throws -> World {
+    ///
+    /// - Parameter date: the day whose newest release counts where no compiler is named; the snapshot's where nil.
+    func world(for loaded: LoadedUniverse, on date: String? = nil) throws -> World {
         World(
-            ocaml: try compiler(for: loaded), os: os, arch: arch, anyPlatform: anyPlatform,
+            ocaml: try compiler(for: loaded, on: date ?? loaded.date), os: os, arch: arch, anyPlatform: anyPlatform,
             kinds: try dependencyKinds())
     }
 
-    private func compiler(for loaded: LoadedUniverse) throws(FileError) -> Version? {
+    private func compiler(for loaded: LoadedUniverse, on date: String?) throws(FileError) -> Version? {
         if ocaml == "any" { return nil }
         let known = loaded.universe.versions(of: "ocaml").map { loaded.universe.packages[$0].version }
         let isKnown: (Version) -> Bool = { version in
@@ -54,7 +56,7 @@ struct WorldOptions: ParsableArguments {
             return Version(ocaml)
         }
         // The compiler packages of a repository run ahead of the releases, so the date decides, then the repository.
-        return OCamlReleases.newest(on: loaded.date, where: isKnown) ?? OCamlReleases.newest(on: loaded.date)
+        return OCamlReleases.newest(on: date, where: isKnown) ?? OCamlReleases.newest(on: date)
     }
 
     private func dependencyKinds() throws -> DependencyKinds {

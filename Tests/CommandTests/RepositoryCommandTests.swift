@@ -1,47 +1,52 @@
+import TestSupport
 import Testing
 import Workspace
 
 /// `list` and `plan` on good and bad repositories: messages, exit statuses, and that the rest of the run goes on.
 @Suite struct RepositoryCommandTests {
-    private static let universe = Program.packageRoot + "/corpus/universe"
+    private static let universe = BuiltProgram.repository + "/corpus/universe"
 
     @Test func notARepository() async throws {
-        try await Program.withDirectory { directory in
+        try await TemporaryDirectory.with { temporary in
+            let directory = temporary.path
             for verb in [["list", "--direct"], ["plan", "--output", "\(directory)/out"]] {
-                let answer = try await Program.run(verb + ["--repository", directory])
+                let answer = try await BuiltProgram.run(verb + ["--repository", directory])
                 #expect(answer.status == 123)
                 #expect(answer.errorText.contains("is not an opam repository: it has no `packages` directory"))
                 #expect(answer.output.isEmpty)
             }
-            let missing = try await Program.run(["list", "--direct", "--repository", "\(directory)/nowhere"])
+            let missing = try await BuiltProgram.run(["list", "--direct", "--repository", "\(directory)/nowhere"])
             #expect(missing.status == 123)
             #expect(missing.errorText.contains("nowhere"))
         }
     }
 
     @Test func unknownPackage() async throws {
-        let answer = try await Program.run(["list", "--repository", Self.universe, "--depends-on", "cstrct"])
+        let answer = try await BuiltProgram.run(["list", "--repository", Self.universe, "--depends-on", "cstrct"])
         #expect(answer.status == 123)
         #expect(answer.errorText.contains("there is no package of this name; did you mean cstruct?"))
-        let first = try await Program.run([
+        let first = try await BuiltProgram.run([
             "plan", "--repository", Self.universe, "--output", "/dev/null/x", "--first", "tsl",
         ])
         #expect(first.status == 123)
         #expect(first.errorText.contains("did you mean ssl, tls?"))
-        let version = try await Program.run(["list", "--repository", Self.universe, "--depends-on", "cstruct.77"])
+        let version = try await BuiltProgram.run(["list", "--repository", Self.universe, "--depends-on", "cstruct.77"])
         #expect(version.status == 123)
         #expect(version.errorText.contains("it has"))
     }
 
     @Test func unknownRevision() async throws {
-        try await Program.withDirectory { directory in
+        try await TemporaryDirectory.with { temporary in
+            let directory = temporary.path
             let repository = try await Self.gitRepository(in: directory)
             for revision in ["nonsense", "1999-01-01"] {
-                let answer = try await Program.run(["list", "--direct", "--repository", repository, "--at", revision])
+                let answer = try await BuiltProgram.run([
+                    "list", "--direct", "--repository", repository, "--at", revision,
+                ])
                 #expect(answer.status == 123)
                 #expect(answer.errorText.contains(revision))
             }
-            let noGit = try await Program.run([
+            let noGit = try await BuiltProgram.run([
                 "list", "--direct", "--repository", Self.universe + "/..", "--at", "--x",
             ])
             #expect(noGit.status != 0)
@@ -57,48 +62,49 @@ import Workspace
             ["plan", "--repository", Self.universe, "--output", "x", "--jobs", "0"],
             ["plan", "--repository", Self.universe, "--output", "x", "--kinds", "bulid"],
         ] {
-            let answer = try await Program.run(arguments)
+            let answer = try await BuiltProgram.run(arguments)
             #expect(answer.status == 124, "\(arguments)")
             #expect(!answer.error.isEmpty, "\(arguments)")
         }
-        let help = try await Program.run(["list", "--help"])
+        let help = try await BuiltProgram.run(["list", "--help"])
         #expect(help.status == 0)
         #expect(help.outputText.contains("--depends-on"))
     }
 
     /// One file cut in half, one that cannot be read, a package that depends on itself: named, and the rest is planned.
     @Test func damagedRepository() async throws {
-        try await Program.withDirectory { directory in
-            let packages = "\(directory)/packages"
-            try Program.write("opam-version: \"2.0\"\n", to: "\(packages)/camlp4/camlp4.4.02/opam")
-            try Program.write(
-                "opam-version: \"2.0\"\ndepends: [\"camlp4\" \"self\"]\n", to: "\(packages)/self/self.1/opam")
-            try Program.write("opam-version: \"2.0\"\ndepends: [\"camlp4", to: "\(packages)/half/half.1/opam")
-            try Program.write("opam-version: \"2.0\"\n", to: "\(packages)/bad/noversion/opam")
+        try await TemporaryDirectory.with { temporary in
+            let directory = temporary.path
+            try temporary.write("opam-version: \"2.0\"\n", to: "packages/camlp4/camlp4.4.02/opam")
+            try temporary.write(
+                "opam-version: \"2.0\"\ndepends: [\"camlp4\" \"self\"]\n", to: "packages/self/self.1/opam")
+            try temporary.write("opam-version: \"2.0\"\ndepends: [\"camlp4", to: "packages/half/half.1/opam")
+            try temporary.write("opam-version: \"2.0\"\n", to: "packages/bad/noversion/opam")
             let out = "\(directory)/out"
-            let answer = try await Program.run(["plan", "--repository", directory, "--output", out])
+            let answer = try await BuiltProgram.run(["plan", "--repository", directory, "--output", out])
             #expect(answer.status == 0)
             #expect(answer.errorText.contains("packages/half/half.1/opam:2:10: this string is not closed"))
             #expect(answer.errorText.contains("packages/bad/noversion/opam: not read"))
             let plan = String(decoding: try FileReader.read("\(out)/plan.json"), as: UTF8.self)
             #expect(plan.contains("\"path\": \"packages/bad/noversion/opam\""))
-            let direct = try await Program.run(["list", "--repository", directory, "--direct", "--versions"])
+            let direct = try await BuiltProgram.run(["list", "--repository", directory, "--direct", "--versions"])
             #expect(direct.outputText == "self.1\n")
         }
     }
 
     @Test func unreadableDirectory() async throws {
-        try await Program.withDirectory { directory in
-            try Program.write("opam-version: \"2.0\"\n", to: "\(directory)/packages/camlp4/camlp4.1/opam")
+        try await TemporaryDirectory.with { temporary in
+            let directory = temporary.path
+            try temporary.write("opam-version: \"2.0\"\n", to: "packages/camlp4/camlp4.1/opam")
             let link = try await ProcessRunner.run("ln", ["-s", "nowhere", "\(directory)/packages/camlp4/dangling"])
             #expect(link.succeeded)
-            let answer = try await Program.run(["list", "--repository", directory, "--depends-on", "camlp4"])
+            let answer = try await BuiltProgram.run(["list", "--repository", directory, "--depends-on", "camlp4"])
             #expect(answer.status == 0)
             // Root may read everything, so a directory without permissions shows only where tests run as somebody else.
             let locked = "\(directory)/packages/locked"
             try DirectoryMaker.make(locked)
             _ = try await ProcessRunner.run("chmod", ["000", locked])
-            let again = try await Program.run(["list", "--repository", directory, "--depends-on", "camlp4"])
+            let again = try await BuiltProgram.run(["list", "--repository", directory, "--depends-on", "camlp4"])
             #expect(again.status == 0)
             let whoami = try await ProcessRunner.run("id", ["-u"])
             if whoami.outputText != "0\n" { #expect(again.errorText.contains("packages/locked")) }
@@ -108,17 +114,18 @@ import Workspace
 
     /// A tree, the same tree in git, and the same at a date give the same lists; the same input gives the same bytes.
     @Test func sameAnswersFromGit() async throws {
-        try await Program.withDirectory { directory in
+        try await TemporaryDirectory.with { temporary in
+            let directory = temporary.path
             let repository = try await Self.gitRepository(in: directory)
             let question = ["--depends-on", "camlp4", "--recursive", "--versions"]
-            let tree = try await Program.run(["list", "--repository", Self.universe] + question)
+            let tree = try await BuiltProgram.run(["list", "--repository", Self.universe] + question)
             #expect(tree.outputText.contains("cstruct.1.9.0\n"))
             for revision in ["HEAD", "2016-03-02", "2030-01-01", "march"] {
-                let git = try await Program.run(["list", "--repository", repository, "--at", revision] + question)
+                let git = try await BuiltProgram.run(["list", "--repository", repository, "--at", revision] + question)
                 #expect(git.outputText == tree.outputText, "\(revision): \(git.errorText)")
             }
             for jobs in ["1", "4"] {
-                let plan = try await Program.run([
+                let plan = try await BuiltProgram.run([
                     "plan", "--repository", repository, "--at", "march", "--output", "\(directory)/\(jobs)", "--jobs",
                     jobs,
                 ])
@@ -133,9 +140,13 @@ import Workspace
     }
 
     @Test func flatLayout() async throws {
-        let flat = Program.packageRoot + "/corpus/universe-flat"
-        let answer = try await Program.run(["list", "--repository", flat, "--depends-on", "type-conv", "--versions"])
-        let other = try await Program.run(["list", "--repository", flat, "--depends-on", "type_conv", "--versions"])
+        let flat = BuiltProgram.repository + "/corpus/universe-flat"
+        let answer = try await BuiltProgram.run([
+            "list", "--repository", flat, "--depends-on", "type-conv", "--versions",
+        ])
+        let other = try await BuiltProgram.run([
+            "list", "--repository", flat, "--depends-on", "type_conv", "--versions",
+        ])
         #expect(answer.status == 0 || other.status == 0)
         #expect(!(answer.output + other.output).isEmpty)
     }

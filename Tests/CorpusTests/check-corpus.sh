@@ -48,11 +48,13 @@ word_of() {
         pa_ounit/test-unit) echo 'TEST_UNIT' ;;
         pa_ounit/test-module) echo 'TEST_MODULE' ;;
         pa_bench/bench) echo 'BENCH' ;;
+        pa_bench/bench-fun) echo 'BENCH_FUN' ;;
+        pa_bench/bench-indexed) echo 'BENCH_INDEXED' ;;
         herelib/here) echo '_here_' ;;
         camlp4-macro/ifdef) echo 'IFN?DEF ' ;;
         camlp4-macro/define) echo 'DEFINE ' ;;
-        camlp4-streams/parser) echo 'parser' ;;
-        camlp4-streams/literal) echo '\[<' ;;
+        camlp4-stream-parsers/parser) echo 'parser' ;;
+        camlp4-stream-parsers/literal) echo '\[<' ;;
         */quotation) echo '<:[a-z_]+(@[a-z]+)?<' ;;
         *) echo 'no such rule' ;;
     esac

@@ -36,9 +36,11 @@ enum Oracle {
     }
 
     /// Compiles one of our OCaml programs in `Tests/OracleTests/OCaml` into `directory`; nil, told loudly, where OCaml or
-    /// the package is not installed.
-    static func compile(_ program: String, package: String, into directory: String) async throws -> String? {
-        let query = try? await run("ocamlfind", ["query", package])
+    /// one of the packages (separated by commas) is not installed.
+    static func compile(
+        _ program: String, package: String, with compiler: String = "ocamlopt", into directory: String
+    ) async throws -> String? {
+        let query = try? await run("ocamlfind", ["query"] + package.split(separator: ",").map(String.init))
         guard let query, query.succeeded else {
             skip(program, because: "ocamlfind knows no \(package)")
             return nil
@@ -47,8 +49,7 @@ enum Oracle {
         let copy = "\(directory)/\(program).ml"
         try AtomicFileWriter.write(try FileReader.read(source), to: copy)
         let build = try await run(
-            "ocamlfind",
-            ["ocamlopt", "-w", "-a", "-package", package, "-linkpkg", copy, "-o", "\(directory)/\(program)"])
+            "ocamlfind", [compiler, "-w", "-a", "-package", package, "-linkpkg", copy, "-o", "\(directory)/\(program)"])
         try #require(build.succeeded, "\(build.errorText)")
         return "\(directory)/\(program)"
     }

@@ -11,7 +11,7 @@ package enum PlanJSON {
             json.field("schema", "caravan.plan/1")
             json.object("repository") { json in
                 json.field("revision", provenance.revision)
-                json.field("date", provenance.date ?? plan.date)
+                json.field("date", provenance.date)
                 json.field("files", provenance.files)
                 json.array("skipped") { json in
                     for skipped in provenance.skipped {

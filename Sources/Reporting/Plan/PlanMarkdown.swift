@@ -43,9 +43,9 @@ package struct PlanMarkdown {
         let needing = plan.packages.filter(\.needsCamlp4)
         line("# Leaving \(removed), together")
         line()
-        let source = provenance.revision.map { "commit `\($0.prefix(12))`" } ?? "a directory"
+        let source = provenance.revision.map { "Commit `\($0.prefix(12))` of \(provenance.date ?? "")" }
         line(
-            "\(source) of \(provenance.date ?? plan.date), \(provenance.files) opam files, \(plan.packages.count) packages."
+            "\(source ?? "A directory"), \(provenance.files) opam files, \(plan.packages.count) packages."
         )
         line("World: \(worldText). Replacements: what existed on \(plan.date).")
         line()

@@ -32,7 +32,8 @@ struct MakePlan: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Suggest replacements that existed on this day, YYYY-MM-DD (default: the day of the snapshot).",
+            "Suggest replacements that existed on this day, YYYY-MM-DD (default: the day of the snapshot; a plain "
+                + "directory has none, so it also sets the default compiler there).",
             valueName: "date"))
     var target: String?
 
@@ -49,7 +50,8 @@ struct MakePlan: AsyncParsableCommand {
         for name in names + first { _ = try loaded.select(name) }
         let date = target ?? loaded.date ?? Self.newestDate
         let planner = Planner(
-            universe: loaded.universe, world: try worldOptions.world(for: loaded), roots: names, date: date,
+            universe: loaded.universe, world: try worldOptions.world(for: loaded, on: loaded.date ?? target),
+            roots: names, date: date,
             first: first.isEmpty ? loaded.defaultFirst : first)
         let plan = planner.plan()
         let provenance = Provenance(

@@ -1,0 +1,44 @@
+/// What a byte can be part of: one table of 256 entries that all of the lexer's loops look into.
+struct ByteClass: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    /// A byte of an identifier after its first: letters of Latin-1, digits, `_`, `'`.
+    static let identifier = ByteClass(rawValue: 1)
+    /// The same without the letters beyond ASCII.
+    static let asciiIdentifier = ByteClass(rawValue: 2)
+    /// `! $ % & * + - . / : < = > ? @ ^ | ~`.
+    static let symbol = ByteClass(rawValue: 4)
+    /// Blank, tab, form feed, line feed.
+    static let blank = ByteClass(rawValue: 8)
+    /// A digit or `_`.
+    static let digits = ByteClass(rawValue: 16)
+    /// A hexadecimal digit or `_`.
+    static let hexadecimals = ByteClass(rawValue: 32)
+    /// Where reading a comment must stop to look: `( * " ' { <` and the starts of words.
+    static let commentStop = ByteClass(rawValue: 64)
+    /// `! $ % & * + - / : = > ? @ ^ |`: what may follow the dot of an index operator, or the first of `let*`.
+    static let dotSymbol = ByteClass(rawValue: 128)
+
+    static let table: [UInt8] = (0...255).map { classes(of: UInt8($0)).rawValue }
+
+    private static func classes(of byte: UInt8) -> ByteClass {
+        var classes: ByteClass = []
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+            classes = [.identifier, .asciiIdentifier, .commentStop]
+        case UInt8(ascii: "0")...UInt8(ascii: "9"):
+            classes = [.identifier, .asciiIdentifier, .digits, .hexadecimals]
+        case UInt8(ascii: "'"): classes = [.identifier, .asciiIdentifier, .commentStop]
+        case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0xFF: classes = [.identifier, .commentStop]
+        case 0x20, 0x09, 0x0C, 0x0A: classes = .blank
+        case UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "{"): classes = .commentStop
+        default: break
+        }
+        if "!$%&*+-./:<=>?@^|~".utf8.contains(byte) { classes.insert(.symbol) }
+        if "!$%&*+-/:=>?@^|".utf8.contains(byte) { classes.insert(.dotSymbol) }
+        if "*<".utf8.contains(byte) { classes.insert(.commentStop) }
+        if byte == UInt8(ascii: "_") { classes.formUnion([.digits, .hexadecimals]) }
+        if "abcdefABCDEF".utf8.contains(byte) { classes.insert(.hexadecimals) }
+        return classes
+    }
+}
