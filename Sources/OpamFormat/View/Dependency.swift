@@ -33,7 +33,7 @@ package struct VersionConstraint: Sendable, Hashable {
 }
 
 /// A dependency whose filters have been decided: a name and the versions that satisfy it.
-package struct PackageAtom: Sendable {
+package struct PackageAtom: Sendable, Hashable {
     package var name: String
     package var constraint: Formula<VersionConstraint>
 

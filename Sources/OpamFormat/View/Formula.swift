@@ -118,3 +118,6 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
         }
     }
 }
+
+extension Formula: Equatable where Atom: Equatable {}
+extension Formula: Hashable where Atom: Hashable {}
