@@ -43,7 +43,7 @@ package struct SourceScanner: Sendable {
         var used = Set(kept.map { $0.draft.extension ?? $0.rule.extension })
         for entry in kept { used.formUnion(entry.draft.uses) }
         let errors = list.errors
-        let accepted = StockVerdict.isAccepted(kept.map(\.draft), lexicalErrors: errors.count)
+        let accepted = StockVerdict.isAccepted(kept.map(\.draft), context, lexicalErrors: errors.count)
         return .scanned(
             ScannedFile(
                 path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],
@@ -55,10 +55,17 @@ package struct SourceScanner: Sendable {
     // MARK: dialect
 
     /// Which extensions' words are keywords here.
+    ///
+    /// What build files say, and what the text makes likely where no build file speaks, or where camlp4 is on with
+    /// something that they do not name (a tag of `myocamlbuild.ml`): they say so, or a construct proves it that stock
+    /// OCaml rejects.
     private func extensionsOn(_ drafts: [(rule: Rule, draft: Draft)], _ said: [String]?) -> Set<String> {
-        if let said { return Set(said) }
-        var on: Set<String> = []
-        for entry in drafts where entry.draft.certainty >= .likely { on.insert(entry.draft.extension ?? entry.rule.extension) }
+        let isPlain = said.map { $0.isEmpty } ?? false && !drafts.contains { $0.draft.certainty == .certain }
+        let enough: Certainty = isPlain ? .certain : .likely
+        var on = Set(said ?? [])
+        for entry in drafts where entry.draft.certainty >= enough {
+            on.insert(entry.draft.extension ?? entry.rule.extension)
+        }
         return on
     }
 
@@ -160,7 +167,9 @@ package struct SourceScanner: Sendable {
 
     // MARK: findings
 
-    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable) -> Finding {
+    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable)
+        -> Finding
+    {
         let start = lines.position(of: draft.range.start)
         let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
         return Finding(

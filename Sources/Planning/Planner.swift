@@ -168,7 +168,9 @@ package struct Planner {
             let goal = syntax.isReplaceable(on: date) ? syntax.replacement.map { "to \($0)" } : nil
             actions.append("nothing to port here: its users move \(goal ?? "once there is a replacement")")
         }
-        if status == .optional { actions.append("keep the optional dependency until its users have moved, then drop it") }
+        if status == .optional {
+            actions.append("keep the optional dependency until its users have moved, then drop it")
+        }
         if status == .declaredOnly, ties.isDirect {
             actions.append("drop the alternative that names \(removedText): another one is there")
         }

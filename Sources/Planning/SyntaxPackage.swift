@@ -59,13 +59,15 @@ package struct SyntaxPackage: Sendable, Hashable {
         SyntaxPackage("pa_ounit", "pa_ounit", "ppx_inline_test", since: "2015-09-25"),
         SyntaxPackage("pa_qualified", "pa_qualified", "a module alias", since: nil),
         SyntaxPackage("pa_sexp_conv", "sexplib", "ppx_sexp_conv", since: "2015-09-25"),
-        SyntaxPackage("pa_structural_sexp", "pa_structural_sexp", "ppx_sexp_value, ppx_sexp_message", since: "2016-01-13"),
+        SyntaxPackage(
+            "pa_structural_sexp", "pa_structural_sexp", "ppx_sexp_value, ppx_sexp_message", since: "2016-01-13"),
         SyntaxPackage("pa_test", "pa_test", "ppx_assert", since: "2015-09-25"),
         SyntaxPackage("pa_typerep_conv", "typerep", "ppx_typerep_conv", since: "2015-09-25"),
         SyntaxPackage("pa_variants_conv", "variantslib", "ppx_variants_conv", since: "2015-09-25"),
         SyntaxPackage("pa_where", "pa_where", "let … in", since: nil),
         SyntaxPackage("pipebang", "pipebang", "|> of OCaml itself", since: "2013-09-12"),
-        SyntaxPackage("type_conv", "type_conv", "the ppx of each generator (ppx_sexp_conv for sexp)", since: "2015-09-25"),
+        SyntaxPackage(
+            "type_conv", "type_conv", "the ppx of each generator (ppx_sexp_conv for sexp)", since: "2015-09-25"),
         SyntaxPackage("ulex", "ulex", "sedlex", since: "2013-11-21"),
         SyntaxPackage("xstrp4", "xstrp4", "Printf.sprintf", since: nil),
     ]

@@ -26,14 +26,17 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
 @Suite struct FormatTests {
     @Test(arguments: [
         ("_tags", "ocamlbuild-tags"), ("_oasis", "oasis"), ("META", "meta"), ("META.in", "meta"), ("opam", "opam"),
-        ("lwt.opam", "opam"), ("dune", "dune"), ("jbuild", "dune"), ("Makefile", "makefile"), ("OMakefile", "omakefile"),
+        ("lwt.opam", "opam"), ("dune", "dune"), ("jbuild", "dune"), ("Makefile", "makefile"),
+        ("OMakefile", "omakefile"),
         ("OMakeroot", "omakefile"), ("build.mk", "makefile"),
     ]) func takes(name: String, format: String) {
         #expect(BuildFormat.of(fileName: name)?.name == format)
     }
 
     @Test func leavesOthers() {
-        for name in ["a.ml", "README", "tags", "META_x", "dune-project"] { #expect(BuildFormat.of(fileName: name) == nil) }
+        for name in ["a.ml", "README", "tags", "META_x", "dune-project"] {
+            #expect(BuildFormat.of(fileName: name) == nil)
+        }
     }
 }
 
@@ -127,7 +130,8 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
             try mentions("_oasis", text) == [
                 "syntax camlp4o | camlp4o", "findlib cstruct | cstruct | library tls",
                 "findlib cstruct.syntax | cstruct.syntax | library tls",
-                "findlib sexplib.syntax | sexplib.syntax | library tls", "findlib lwt.syntax | lwt.syntax | library tls",
+                "findlib sexplib.syntax | sexplib.syntax | library tls",
+                "findlib lwt.syntax | lwt.syntax | library tls",
                 "findlib tls | tls | executable my tool", "syntax camlp4o | camlp4o | executable my tool",
                 "findlib camlp4 | camlp4 | library pa_x", "findlib type_conv | type_conv | library pa_x",
                 "archive pa_x | syntax | library pa_x",

@@ -41,7 +41,9 @@ import Workspace
                 #expect(answer.status == 123)
                 #expect(answer.errorText.contains(revision))
             }
-            let noGit = try await Program.run(["list", "--direct", "--repository", Self.universe + "/..", "--at", "--x"])
+            let noGit = try await Program.run([
+                "list", "--direct", "--repository", Self.universe + "/..", "--at", "--x",
+            ])
             #expect(noGit.status != 0)
         }
     }
@@ -51,7 +53,8 @@ import Workspace
             ["list", "--repository", Self.universe], ["list", "--nonsense"], ["nonsense"],
             ["list", "--repository", Self.universe, "--direct", "--reaches"],
             ["list", "--repository", Self.universe, "--direct", "--recursive"],
-            ["plan", "--repository", Self.universe], ["plan", "--repository", Self.universe, "--output", "x", "--jobs", "0"],
+            ["plan", "--repository", Self.universe],
+            ["plan", "--repository", Self.universe, "--output", "x", "--jobs", "0"],
             ["plan", "--repository", Self.universe, "--output", "x", "--kinds", "bulid"],
         ] {
             let answer = try await Program.run(arguments)
@@ -123,7 +126,8 @@ import Workspace
             }
             for file in ["plan.json", "plan.md", "packages.csv", "graph.dot"] {
                 #expect(
-                    try FileReader.read("\(directory)/1/\(file)") == FileReader.read("\(directory)/4/\(file)"), "\(file)")
+                    try FileReader.read("\(directory)/1/\(file)") == FileReader.read("\(directory)/4/\(file)"),
+                    "\(file)")
             }
         }
     }
@@ -145,7 +149,8 @@ import Workspace
         let date = "2016-03-02T12:00:00Z"
         let who = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
         for arguments in [
-            ["init", "-q"], ["add", "-A", "-f"], who + ["commit", "-q", "-m", "Universe", "--date", date], ["tag", "march"],
+            ["init", "-q"], ["add", "-A", "-f"], who + ["commit", "-q", "-m", "Universe", "--date", date],
+            ["tag", "march"],
         ] {
             let answer = try await ProcessRunner.run(
                 "git", arguments, in: repository, environment: [("GIT_COMMITTER_DATE", date)])

@@ -50,7 +50,8 @@ import Workspace
         #expect(finding["rule"] as? String == "lwt/let")
         #expect(finding["path"] as? String == "a.ml")
         let range = try #require(finding["range"] as? [String: [String: Int]])
-        #expect(range == ["start": ["offset": 13, "line": 2, "column": 2], "end": ["offset": 16, "line": 2, "column": 5]])
+        #expect(
+            range == ["start": ["offset": 13, "line": 2, "column": 2], "end": ["offset": 16, "line": 2, "column": 5]])
         let fix = try #require(finding["fix"] as? [String: Any])
         #expect(fix["safety"] as? String == "safe")
         let edits = try #require(fix["edits"] as? [[String: Any]])
@@ -83,7 +84,8 @@ import Workspace
     @Test func unreadablePathsAreToldAfterTheRest() async throws {
         let directory = try TemporaryDirectory()
         try directory.write("type t = int with sexp\n", to: "a.ml")
-        let result = try await BuiltProgram.run(["scan", "--format", "json", "no.ml", "a.ml", "none"], in: directory.path)
+        let result = try await BuiltProgram.run(
+            ["scan", "--format", "json", "no.ml", "a.ml", "none"], in: directory.path)
         #expect(result.status == 123)
         #expect(
             result.errorText == """
@@ -133,7 +135,8 @@ import Workspace
     @Test func writesToAFile() async throws {
         let directory = try TemporaryDirectory()
         try directory.write("let x = 1\n", to: "a.ml")
-        let result = try await BuiltProgram.run(["scan", "--format", "json", "--output", "out.json", "a.ml"], in: directory.path)
+        let result = try await BuiltProgram.run(
+            ["scan", "--format", "json", "--output", "out.json", "a.ml"], in: directory.path)
         #expect(result.status == 0)
         #expect(result.output.isEmpty)
         #expect(try FileReader.read("\(directory.path)/out.json").starts(with: Array("{\n  \"schema\"".utf8)))
@@ -143,7 +146,8 @@ import Workspace
     }
 
     @Test func aClosedPipeIsNoError() async throws {
-        let command = "'\(BuiltProgram.path)' scan --format json '\(BuiltProgram.repository)/corpus' | head -c 1; echo ${PIPESTATUS[0]}"
+        let command =
+            "'\(BuiltProgram.path)' scan --format json '\(BuiltProgram.repository)/corpus' | head -c 1; echo ${PIPESTATUS[0]}"
         let result = try await ProcessRunner.run("bash", ["-c", command])
         #expect(result.outputText == "{0\n")
         #expect(result.errorText == "")

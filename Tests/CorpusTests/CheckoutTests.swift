@@ -66,7 +66,8 @@ import Workspace
         let waystone = try await scan("waystone").usage.map { "\($0.component): \($0.extension) \($0.status)" }
         #expect(
             waystone == [
-                "executable test_waystone: sexplib used", "executable waystoned: lwt used", "library waystone: cstruct used",
+                "executable test_waystone: sexplib used", "executable waystoned: lwt used",
+                "library waystone: cstruct used",
                 "library waystone: lwt used", "library waystone: sexplib used",
                 "library waystone_text: lwt declared-unused",
             ])
@@ -90,7 +91,9 @@ import Workspace
 /// Broken sources: no run ends early, and what stands before the damage is found.
 @Suite struct BrokenSourceTests {
     @Test func allAtOnce() async throws {
-        let result = try await BuiltProgram.run(["scan", "--format", "json", "\(BuiltProgram.repository)/corpus/broken"])
+        let result = try await BuiltProgram.run([
+            "scan", "--format", "json", "\(BuiltProgram.repository)/corpus/broken",
+        ])
         #expect(result.status == 0)
         let object = try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any]
         let files = try #require(object?["files"] as? [[String: Any]])
@@ -103,9 +106,10 @@ import Workspace
         }
         let walk = try FileWalker(root: "\(BuiltProgram.repository)/corpus/broken") { $0.hasSuffix(".ml") }
         #expect(files.count + skipped.count == walk.files.count + walk.skipped.count)
-        #expect(skipped.compactMap { $0["reason"] as? String } == [
-            "binary file", "binary file", "UTF-16 text", "UTF-16 text",
-        ])
+        #expect(
+            skipped.compactMap { $0["reason"] as? String } == [
+                "binary file", "binary file", "UTF-16 text", "UTF-16 text",
+            ])
         for name in [
             "byte-order-mark", "carriage-returns", "latin-1", "line-directives", "merge-conflict", "no-final-newline",
             "nul-bytes", "stray-closers", "truncated-module", "unterminated-comment", "unterminated-string",

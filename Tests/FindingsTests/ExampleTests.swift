@@ -43,7 +43,8 @@ import Text
     }
 
     @Test(arguments: cases) func notInAComment(_ entry: Case) {
-        let comment = Array("let a = 1\n(* ".utf8) + unmarked(text(of: entry.example)).bytes + Array(" *)\nlet b = 2\n".utf8)
+        let comment =
+            Array("let a = 1\n(* ".utf8) + unmarked(text(of: entry.example)).bytes + Array(" *)\nlet b = 2\n".utf8)
         #expect(scan(comment, on: entry.rule).findings.map(\.rule) == [])
     }
 
@@ -68,7 +69,8 @@ import Text
     }
 
     @Test(arguments: cases) func afterBytesThatAreNoASCII(_ entry: Case) {
-        let before: [UInt8] = Array("(* caf".utf8) + [0xE9, 0xFF] + Array(" \u{1F42B} *) let _ = \"".utf8) + [0xE8] + Array("\"\n".utf8)
+        let before: [UInt8] =
+            Array("(* caf".utf8) + [0xE9, 0xFF] + Array(" \u{1F42B} *) let _ = \"".utf8) + [0xE8] + Array("\"\n".utf8)
         let (bytes, marks) = unmarked(text(of: entry.example))
         let moved = marks.map { ByteRange($0.start + before.count, $0.end + before.count) }
         switch entry.example {
@@ -95,12 +97,13 @@ import Text
             for rule in entry.rules {
                 #expect(rule.id.hasPrefix(entry.id + "/"))
                 #expect(!rule.examples.isEmpty)
-                #expect(rule.examples.contains { example in
-                    switch example {
-                    case .reported, .rewritten: true
-                    default: false
-                    }
-                }, "\(rule.id) shows nothing that it reports")
+                #expect(
+                    rule.examples.contains { example in
+                        switch example {
+                        case .reported, .rewritten: true
+                        default: false
+                        }
+                    }, "\(rule.id) shows nothing that it reports")
             }
         }
     }
@@ -122,9 +125,10 @@ import Text
         }
         #expect(Catalogue.index.findlib("lwt.syntax")?.id == "lwt")
         #expect(Catalogue.index.archive("+lwt/pa_lwt.cmo")?.id == "lwt")
-        #expect(Catalogue.index.closure(of: ["pa_test"]) == [
-            "camlp4", "camlp4-stream-parsers", "comparelib", "pa_test", "sexplib", "type_conv",
-        ])
+        #expect(
+            Catalogue.index.closure(of: ["pa_test"]) == [
+                "camlp4", "camlp4-stream-parsers", "comparelib", "pa_test", "sexplib", "type_conv",
+            ])
     }
 }
 

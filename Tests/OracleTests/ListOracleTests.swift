@@ -5,7 +5,8 @@ import Workspace
 /// repository of 2016-03-02 against the lists that were saved.
 @Suite struct ListOracleTests {
     private static let options: [[String]] = [
-        [], ["--recursive"], ["--depopts"], ["--with-test"], ["--with-doc"], ["--nobuild"], ["--recursive", "--depopts"],
+        [], ["--recursive"], ["--depopts"], ["--with-test"], ["--with-doc"], ["--nobuild"],
+        ["--recursive", "--depopts"],
         ["--recursive", "--nobuild"], ["--recursive", "--with-test"], ["--recursive", "--with-doc"],
         ["--recursive", "--depopts", "--with-test", "--with-doc"], ["--post"], ["--recursive", "--post"], ["--dev"],
     ]
@@ -69,7 +70,8 @@ import Workspace
                 let ours = try await caravan(["list"] + repository + ["2016-03-02-upgraded"] + question)
                 #expect(Self.sortedLines(ours.output) == Self.sortedLines(expected), "\(list)")
             }
-            let upgraded = try await caravan(["list"] + repository + ["2016-03-02-upgraded", "--reaches", "--versions"])
+            let upgraded = try await caravan(
+                ["list"] + repository + ["2016-03-02-upgraded", "--reaches", "--versions"])
             #expect(Self.sortedLines(upgraded.output).count == 2890)
             let names = try await caravan(["list"] + repository + ["2016-03-02-upgraded", "--direct"])
             #expect(Self.sortedLines(names.output).count == 151)

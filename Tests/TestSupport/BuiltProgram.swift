@@ -5,7 +5,8 @@ package import Workspace
 package enum BuiltProgram {
     /// `caravan` in the directory of the running test bundle.
     package static var path: String {
-        let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let runner =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: runner).deletingLastPathComponent().appendingPathComponent("caravan").path
     }
 

@@ -17,7 +17,8 @@ func universe(_ packages: [(String, String)]) -> Universe {
 @Suite struct RepositoryLayoutTests {
     @Test func everyLayout() {
         let paths = [
-            "packages/a.1.0/opam", "packages/b/b.2~beta/opam", "packages/c/deep/c.3/opam", "packages/c/deep/c.3/files/opam",
+            "packages/a.1.0/opam", "packages/b/b.2~beta/opam", "packages/c/deep/c.3/opam",
+            "packages/c/deep/c.3/files/opam",
             "packages/nodot/opam", "other/d.1/opam", "packages/a.1.0/files/x.1/opam", "packages/1.0/opam",
         ]
         let (packages, skipped) = RepositoryLayout.packages(among: paths)

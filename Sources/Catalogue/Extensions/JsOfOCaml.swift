@@ -11,7 +11,8 @@ extension Catalogue {
         rules: [jsAccess, jsNew, jsObject])
 
     private static let jsAccess = Rule(
-        "js_of_ocaml/access", "`##`, a property or method of a JavaScript object", at: [.kind(.hash), .kind(.hashOperator)],
+        "js_of_ocaml/access", "`##`, a property or method of a JavaScript object",
+        at: [.kind(.hash), .kind(.hashOperator)],
         examples: [
             .rewritten("let w d = d‸##‸width", to: "let w d = d##.width"),
             .reported("let f o = o‸##‸call(1, \"x\")"), .reported("let f d = d‸##‸width <- 3"),
@@ -44,7 +45,8 @@ extension Catalogue {
     private static func doubleHash(_ context: SourceContext, _ index: Int) -> (last: Int, Void)? {
         let tokens = context.tokens
         if tokens.text(index) == "##" { return (index, ()) }
-        guard tokens.kind(index) == .hash, tokens.text(index) == "#", tokens.touchesNext(index), tokens.text(index + 1) == "#"
+        guard tokens.kind(index) == .hash, tokens.text(index) == "#", tokens.touchesNext(index),
+            tokens.text(index + 1) == "#"
         else { return nil }
         // The second of the two asks again: it has a `#` before it.
         if tokens.text(index - 1) == "#", tokens.touchesNext(index - 1) { return nil }
@@ -64,7 +66,8 @@ extension Catalogue {
         examples: [.reported("let mk c = ‸jsnew‸ c (1, 2)"), .ordinary("let jsnew = 1")]
     ) { context, index in
         if context.tokens.isValueName(index) { return nil }
-        return Draft(context.tokens.range(index), .likely, .manual("write new%js c a b, each argument in its own parentheses"))
+        return Draft(
+            context.tokens.range(index), .likely, .manual("write new%js c a b, each argument in its own parentheses"))
     }
 
     private static let jsObject = Rule(

@@ -282,7 +282,9 @@ struct OpamParser {
     private mutating func checkOpamVersion(_ items: [OpamItem]) {
         var isNewFormat = false
         for (index, item) in items.enumerated() {
-            guard case .field("opam-version", let nameRange, let value) = item, case .string = value.kind else { continue }
+            guard case .field("opam-version", let nameRange, let value) = item, case .string = value.kind else {
+                continue
+            }
             let version = FormatVersion(
                 String(decoding: OpamSyntaxTree.decodeString(bytes, value.range), as: UTF8.self))
             if index == 0 {

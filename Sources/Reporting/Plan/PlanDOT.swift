@@ -7,7 +7,9 @@ package enum PlanDOT {
     package static func render(_ plan: Plan) -> [UInt8] {
         let universe = plan.graph.universe
         let removed = Set(plan.removed)
-        let tied = plan.packages.indices.filter { !plan.packages[$0].path.isEmpty || removed.contains(plan.packages[$0].name) }
+        let tied = plan.packages.indices.filter {
+            !plan.packages[$0].path.isEmpty || removed.contains(plan.packages[$0].name)
+        }
         let isTied = Set(tied)
         var text = """
             digraph camlp4 {

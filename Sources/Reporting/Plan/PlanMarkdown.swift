@@ -44,7 +44,9 @@ package struct PlanMarkdown {
         line("# Leaving \(removed), together")
         line()
         let source = provenance.revision.map { "commit `\($0.prefix(12))`" } ?? "a directory"
-        line("\(source) of \(provenance.date ?? plan.date), \(provenance.files) opam files, \(plan.packages.count) packages.")
+        line(
+            "\(source) of \(provenance.date ?? plan.date), \(provenance.files) opam files, \(plan.packages.count) packages."
+        )
         line("World: \(worldText). Replacements: what existed on \(plan.date).")
         line()
         line(
@@ -98,7 +100,9 @@ package struct PlanMarkdown {
     private mutating func cone(_ entry: PlanEntry) {
         let universe = plan.graph.universe
         guard let position = universe.position(of: entry.name) else { return }
-        let edges = plan.graph.edges.joined().filter { $0.to == position && $0.kind != .conflict && $0.from != position }
+        let edges = plan.graph.edges.joined().filter {
+            $0.to == position && $0.kind != .conflict && $0.from != position
+        }
         guard !edges.isEmpty else { return }
         line("| dependent | kind | constraint | status | wave | dependents |")
         line("| --- | --- | --- | --- | ---: | ---: |")
@@ -133,7 +137,8 @@ package struct PlanMarkdown {
                 guard let entry = plan.entry(name) else { continue }
                 line(
                     "| \(entry.rank.map(String.init) ?? "") | \(entry.name).\(entry.version) | \(entry.status.rawValue) "
-                        + "| \(entry.frees) | \(entry.transitiveDependents) | \(entry.actions.map(cell).joined(separator: "; ")) |")
+                        + "| \(entry.frees) | \(entry.transitiveDependents) | \(entry.actions.map(cell).joined(separator: "; ")) |"
+                )
             }
             line()
         }
@@ -188,9 +193,13 @@ package struct PlanMarkdown {
     private mutating func method() {
         line("## How this was found out")
         line()
-        line("- From opam metadata alone: that a package uses a syntax that a library ships (`cstruct.syntax`, `lwt.syntax`) is invisible there; `caravan scan` reads sources.")
+        line(
+            "- From opam metadata alone: that a package uses a syntax that a library ships (`cstruct.syntax`, `lwt.syntax`) is invisible there; `caravan scan` reads sources."
+        )
         line("- \"Needs \(removed)\" was decided by \(methodText).")
-        line("- Dependents are counted between latest versions, over run-time and build dependencies; an atom counts if some version satisfies it.")
+        line(
+            "- Dependents are counted between latest versions, over run-time and build dependencies; an atom counts if some version satisfies it."
+        )
         for skipped in provenance.skipped { line("- Not read: \(skipped.path): \(skipped.reason)") }
     }
 
