@@ -69,11 +69,11 @@ package enum PackageVariables {
 extension Dependency {
     /// The kind of the edge that this dependency makes: the first of the kinds without which its filters drop it.
     package func kind(_ environment: Filter.Environment) -> EdgeKind {
-        for (kind, variable) in [
-            (EdgeKind.build, "build"), (.test, "with-test"), (.doc, "with-doc"), (.post, "post"),
-        ] {
+        let kinds: [(EdgeKind, DependencyKinds)] = [(.build, .build), (.test, .test), (.doc, .doc), (.post, .post)]
+        for (kind, option) in kinds {
+            let others = DependencyKinds.all.subtracting(option)
             let without = resolved { asked in
-                asked.isGlobal && asked.name == variable ? .bool(false) : environment(asked)
+                others.value(of: asked) == .bool(false) ? .bool(false) : environment(asked)
             }
             if without == nil { return kind }
         }

@@ -128,7 +128,9 @@ package struct DependencyQuery: Sendable {
         if developmentVersionsCount, package.file.isDevelopmentVersion { kinds.insert(.dev) }
         let name = universe.names[package.name]
         let environment: Filter.Environment = { variable in
-            kinds.value(of: variable) ?? Self.value(of: variable, name, package.version)
+            // `opam admin list` reads files of format 1.2 without upgrading them, so it knows no `{test}` and `{doc}`.
+            guard !["test", "doc"].contains(variable.name) else { return nil }
+            return kinds.value(of: variable) ?? Self.value(of: variable, name, package.version)
         }
         let depends = package.file.depends.resolved(environment)
         return depopts ? .conjunction([depends, package.file.depopts.resolved(environment)]) : depends

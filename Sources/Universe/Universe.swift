@@ -166,22 +166,23 @@ package struct Universe: Sendable {
         .prefix(3).map(\.name)
     }
 
-    /// Levenshtein's distance, or more than `limit` as soon as it is sure to exceed it.
+    /// The number of letters to add, drop, change or swap with their neighbour, or more than `limit` as soon as it is
+    /// sure to exceed it.
     private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
         if abs(left.count - right.count) > limit { return limit + 1 }
-        var row = Array(0...right.count)
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
         for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            var best = row[0]
+            var row = [i + 1]
             for (j, b) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-                best = min(best, row[j + 1])
+                var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
+                if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { cost = min(cost, beforeLast[j - 1] + 1) }
+                row.append(cost)
             }
-            if best > limit { return limit + 1 }
+            if (row.min() ?? 0) > limit { return limit + 1 }
+            beforeLast = last
+            last = row
         }
-        return row[right.count]
+        return last[right.count]
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -38,38 +39,28 @@ package enum ProcessRunner {
     ///
     /// A status other than 0 is an answer, not an error; an error is only that it could not be started.
     /// - Parameters:
-    ///   - input: written to its standard input while output is read, so neither side waits for the other.
+    ///   - input: its standard input. Handed over as a file without a name, so that a program that does not read all of it
+    ///     leaves no broken pipe behind.
     ///   - environment: variables set on top of ours.
     package static func run(
         _ executable: String, _ arguments: [String], in directory: String? = nil, input: [UInt8] = [],
         environment: [(name: String, value: String)] = []
     ) async throws(ProcessError) -> ProcessOutput {
-        _ = survivesPipes
         var overrides: [Environment.Key: String] = [:]
         for (name, value) in environment {
             guard let key = Environment.Key(rawValue: name) else { continue }
             overrides[key] = value
         }
-        let program: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
-        let variables = Environment.inherit.updating(overrides.mapValues { $0 })
-        let place = directory.map { FilePath($0) }
         do {
-            if input.isEmpty {
-                let result = try await Subprocess.run(
-                    program, arguments: Arguments(arguments), environment: variables, workingDirectory: place,
-                    output: .bytes(limit: .max), error: .bytes(limit: .max))
-                return ProcessOutput(
-                    status: status(result.terminationStatus), output: result.standardOutput,
-                    error: result.standardError)
-            }
-            // Written by ourselves, as Subprocess stops the whole process where its own writing meets a closed pipe.
             let result = try await Subprocess.run(
-                program, arguments: Arguments(arguments), environment: variables, workingDirectory: place,
-                input: .inputWriter, output: .bytes(limit: .max), error: .bytes(limit: .max)
-            ) { execution in
-                _ = try? await execution.standardInputWriter.write(input)
-                try? await execution.standardInputWriter.finish()
-            }
+                executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
+                arguments: Arguments(arguments),
+                environment: .inherit.updating(overrides.mapValues { $0 }),
+                workingDirectory: directory.map { FilePath($0) },
+                input: .fileDescriptor(try namelessFile(holding: input), closeAfterSpawningProcess: true),
+                output: .bytes(limit: .max),
+                error: .bytes(limit: .max)
+            )
             return ProcessOutput(
                 status: status(result.terminationStatus), output: result.standardOutput, error: result.standardError)
         } catch {
@@ -77,8 +68,24 @@ package enum ProcessRunner {
         }
     }
 
-    /// A program that ends without reading all of its input must not end us.
-    private static let survivesPipes: Void = StandardStream.survivePipes()
+    /// An open file without a name, read from its start.
+    private static func namelessFile(holding bytes: [UInt8]) throws -> FileDescriptor {
+        guard !bytes.isEmpty else { return try unsafe FileDescriptor.open("/dev/null", .readOnly) }
+        let folder = environmentVariable("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var template = (folder + "/caravan-XXXXXX").utf8.map(CChar.init(bitPattern:)) + [0]
+        let descriptor = unsafe mkstemp(&template)
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        unsafe unlink(template)
+        let file = FileDescriptor(rawValue: descriptor)
+        do {
+            try file.writeAll(bytes)
+            try file.seek(offset: 0, from: FileDescriptor.SeekOrigin.start)
+            return file
+        } catch {
+            try file.close()
+            throw error
+        }
+    }
 
     private static func status(_ termination: TerminationStatus) -> Int {
         switch termination {

@@ -41,7 +41,7 @@ import Text
             depends: ["ounit" {test} "a" | "b"]
             depopts: ["camlp4" "lwt"]
             """)
-        #expect(atoms(old.depends, ["with-test": .bool(true)]) == ["ounit", "a", "b"])
+        #expect(atoms(old.depends, ["test": .bool(true)]) == ["ounit", "a", "b"])
         #expect(atoms(old.depends) == ["a", "b"])
         guard case .or = old.depopts else {
             Issue.record("depopts are alternatives")

@@ -19,13 +19,13 @@ extension Catalogue {
             .silent("let f o = o#meth"), .ordinary("let f o = o##.p\nlet g o = o##meth 1"),
         ]
     ) { context, index in
-        guard let operator_ = doubleHash(context, index) else { return nil }
+        guard let sharp = doubleHash(context, index) else { return nil }
         let tokens = context.tokens
-        let range = tokens.range(index, through: operator_.last)
-        guard tokens.kind(operator_.last + 1) == .lowercaseIdentifier else {
+        let range = tokens.range(index, through: sharp.last)
+        guard tokens.kind(sharp.last + 1) == .lowercaseIdentifier else {
             return Draft(range, .possible, .manual("write o##.property or o##(method arguments)"))
         }
-        switch tokens.kind(operator_.last + 2) {
+        switch tokens.kind(sharp.last + 2) {
         case .leftParen:
             return Draft(
                 range, usesPPX(context) ? .possible : .likely,

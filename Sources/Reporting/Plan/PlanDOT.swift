@@ -1,8 +1,9 @@
 package import Planning
 import Universe
 
-/// `graph.dot`: what is tied to camlp4, for Graphviz. Arrows go from a package to what it depends on; their style tells
-/// the kind of the edge, the fill of a box the status.
+/// `graph.dot`: who waits for whom, for Graphviz. An arrow goes from a package to each one that blocks it, and to the first
+/// step of its path to camlp4; its style tells the kind of the dependency, the fill of a box the status. The graph of all
+/// dependencies is in `plan.json`: with every edge of it a picture of hundreds of packages shows nothing.
 package enum PlanDOT {
     package static func render(_ plan: Plan) -> [UInt8] {
         let universe = plan.graph.universe
@@ -25,9 +26,11 @@ package enum PlanDOT {
             text += "  \"\(escaped(entry.name))\" [label=\"\(label)\", fillcolor=\"\(colour(entry.status))\"];\n"
         }
         for name in tied {
-            for edge in plan.graph.edges[name] where isTied.contains(edge.to) && edge.kind != .conflict {
-                text += "  \"\(escaped(universe.names[edge.from]))\" -> \"\(escaped(universe.names[edge.to]))\""
-                text += " [\(style(edge))];\n"
+            let entry = plan.packages[name]
+            let targets = Set(entry.blockedBy + entry.path.prefix(1).map(\.name))
+            for edge in plan.graph.edges[name] where edge.kind != .conflict {
+                guard targets.contains(universe.names[edge.to]), isTied.contains(edge.to) else { continue }
+                text += "  \"\(escaped(entry.name))\" -> \"\(escaped(universe.names[edge.to]))\" [\(style(edge))];\n"
             }
         }
         return Array((text + "}\n").utf8)
@@ -44,7 +47,7 @@ package enum PlanDOT {
             }
         let kind = edge.kind == .depends ? [] : [edge.kind.rawValue]
         let label = (kind + (edge.constraint.isEmpty ? [] : [edge.constraint])).joined(separator: " ")
-        return label.isEmpty ? style : style + ", label=\"\(escaped(label))\""
+        return label.isEmpty ? style : style + ", tooltip=\"\(escaped(label))\""
     }
 
     private static func colour(_ status: Status) -> String {

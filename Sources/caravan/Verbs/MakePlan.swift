@@ -55,19 +55,39 @@ struct MakePlan: AsyncParsableCommand {
         let provenance = Provenance(
             revision: loaded.revision, date: loaded.date, files: loaded.universe.packages.count,
             skipped: loaded.universe.skipped.map { ($0.path, $0.reason) })
-        try await write(plan, provenance)
-        try StandardStream.output.write(Array(summary(plan).utf8))
+        let written = try await write(plan, provenance)
+        try StandardStream.output.write(Array(summary(plan, written).utf8))
     }
 
-    private func write(_ plan: Plan, _ provenance: Provenance) async throws {
+    /// Writes the reports; returns their names.
+    private func write(_ plan: Plan, _ provenance: Provenance) async throws -> [String] {
         try DirectoryMaker.make(output)
-        try AtomicFileWriter.write(PlanJSON.render(plan, provenance), to: output + "/plan.json")
-        try AtomicFileWriter.write(PlanMarkdown.render(plan, provenance), to: output + "/plan.md")
-        try AtomicFileWriter.write(PlanCSV.render(plan), to: output + "/packages.csv")
-        try AtomicFileWriter.write(PlanDOT.render(plan), to: output + "/graph.dot")
+        let dot = PlanDOT.render(plan)
+        var reports = [
+            ("plan.md", PlanMarkdown.render(plan, provenance)), ("plan.json", PlanJSON.render(plan, provenance)),
+            ("packages.csv", PlanCSV.render(plan)), ("graph.dot", dot),
+        ]
+        if let drawing = await draw(dot) { reports.append(("graph.svg", drawing)) }
+        for (name, bytes) in reports { try AtomicFileWriter.write(bytes, to: "\(output)/\(name)") }
+        return reports.map(\.0)
     }
 
-    private func summary(_ plan: Plan) -> String {
+    /// The graph as Graphviz draws it; nil, and told, where it is not installed or gives up.
+    private func draw(_ dot: [UInt8]) async -> [UInt8]? {
+        // Limits on the layout's own optimisation: without them a graph of hundreds of boxes takes minutes.
+        let limits = ["-Gnslimit=1", "-Gmclimit=0.3"]
+        guard let answer = try? await ProcessRunner.run("dot", ["-Tsvg"] + limits, input: dot) else {
+            StandardStream.error.writeLine("caravan: note: graph.svg is not drawn: Graphviz (dot) is not installed")
+            return nil
+        }
+        guard answer.succeeded else {
+            StandardStream.error.writeLine("caravan: note: graph.svg is not drawn: dot says: \(answer.errorText)")
+            return nil
+        }
+        return answer.output
+    }
+
+    private func summary(_ plan: Plan, _ written: [String]) -> String {
         let needing = plan.packages.filter(\.needsCamlp4)
         let removed = plan.removed.joined(separator: ", ")
         var text = "\(needing.count) of \(plan.packages.count) packages need \(removed) in their latest version"
@@ -80,7 +100,7 @@ struct MakePlan: AsyncParsableCommand {
         for wave in plan.waves {
             text += "Wave \(wave.number): \(wave.packages.count) packages, frees \(wave.frees).\n"
         }
-        for file in ["plan.md", "plan.json", "packages.csv", "graph.dot"] { text += "Wrote \(output)/\(file)\n" }
+        for file in written { text += "Wrote \(output)/\(file)\n" }
         return text
     }
 
