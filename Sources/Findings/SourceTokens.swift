@@ -102,7 +102,7 @@ package struct SourceTokens: Sendable {
     /// Whether `for_lwt` at `index` has an `in` before its `do`.
     func hasInBeforeDo(after index: Int) -> Bool {
         var index = index + 1
-        let limit = index + 200
+        let limit = index + 40
         while index < min(count, limit) {
             switch kind(index) {
             case .in: return true
