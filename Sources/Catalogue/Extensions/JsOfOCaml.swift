@@ -55,10 +55,7 @@ extension Catalogue {
 
     /// Whether the file has js_of_ocaml-ppx's own signs.
     private static func usesPPX(_ context: SourceContext) -> Bool {
-        let list = context.tokens.list
-        return list.kinds.indices.contains { index in
-            list.kind(index) == .hashOperator && list.text(index, equals: "##.")
-        }
+        context.hasPropertyOperator
     }
 
     private static let jsNew = Rule(

@@ -115,8 +115,9 @@ extension Catalogue {
             case .semicolonSemicolon, .end, .type, .exception, .include, .external, .val, .class:
                 return tokens.kind(index - 1) == .semicolon ? index - 1 : nil
             case .let where tokens.endsOperand(index - 1): return nil
-            case .uppercaseIdentifier where tokens.isFirstOnLine(index) && words.contains(tokens.text(index)):
-                return tokens.kind(index - 1) == .semicolon ? index - 1 : nil
+            case .uppercaseIdentifier where words.contains(tokens.text(index)):
+                // Even in the middle of a line the next test ends this one, so that no two look at the same tokens.
+                return tokens.kind(index - 1) == .semicolon && tokens.isFirstOnLine(index) ? index - 1 : nil
             case .rightParen, .rightBracket, .rightBrace: return nil
             default: index += 1
             }
