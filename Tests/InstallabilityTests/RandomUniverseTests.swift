@@ -1,7 +1,7 @@
 import Testing
 import Universe
 
-@testable import Installability
+import Installability
 
 /// Everything that the solver says about hundreds of small universes, against trying every set of packages.
 @Suite struct RandomUniverseTests {
@@ -85,7 +85,9 @@ import Universe
                     #expect(one.sets.map(\.count) == [minimal[0].count])
                     #expect(!one.isComplete)
                 }
-                #expect(analysis.core(of: position).map { core in freeing.allSatisfy { !$0.isDisjoint(with: core) } } == true)
+                #expect(
+                    analysis.core(of: position).map { core in freeing.allSatisfy { !$0.isDisjoint(with: core) } }
+                        == true)
                 sets += minimal.count
             }
         }
