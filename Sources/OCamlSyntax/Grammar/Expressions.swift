@@ -122,6 +122,7 @@ extension Parser {
     private mutating func semicolon(_ left: inout Operand, base: Int, limit: UInt8) -> Bool {
         reduce(&left, base: base, above: Precedence.sequence, orEqual: false)
         if pending.count == base, Precedence.sequence < limit { return false }
+        let isFirst = !(pending.count > base && pending.last?.node == .sequence)
         chain(.sequence, Precedence.sequence, left.mark, base: base)
         advance()
         if current == .percent {
@@ -130,11 +131,19 @@ extension Parser {
         }
         if startsExpression {
             left = operand(base: base)
+            return true
+        }
+        // A last `;` ends the sequence, and with it the phrase whose body it is; an operator may follow that.
+        if isFirst {
+            pending.removeLast()
         } else {
-            // A last `;` ends the sequence; no operator can follow.
-            finish(&left, base: base)
+            reduceOnce(&left)
+        }
+        if pending.count == base {
+            if isFirst { loneSemicolonEnd = position }
             return false
         }
+        reduceOnce(&left)
         return true
     }
 
@@ -331,7 +340,9 @@ extension Parser {
         } else {
             seqExpr()
         }
-        close(.matchCase, mark)
+        // A last `;` behind one expression is no part of the case.
+        builder.close(.matchCase, from: mark, to: loneSemicolonEnd == position ? position - 1 : position)
+        loneSemicolonEnd = -1
     }
 
     // MARK: Let
@@ -344,7 +355,7 @@ extension Parser {
         switch current {
         case .module:
             advance()
-            attributes()
+            extensionAndAttributes()
             moduleName()
             moduleBindingBody()
             return .letModule
@@ -356,7 +367,7 @@ extension Parser {
             return .letOpen
         case .exception:
             advance()
-            attributes()
+            extensionAndAttributes()
             let declaration = self.mark()
             constructorName()
             constructorArguments()
@@ -436,8 +447,9 @@ extension Parser {
     private func isFunctionBinding(after length: Int) -> Bool {
         switch peek(length) {
         case .equal, .colon, .colonGreater: true
-        case .backquote, .hash, .minus, .plus: peek(length) == .backquote || peek(length) == .hash
-            || KindSet.literals.contains(peek(length + 1))
+        case .backquote, .hash, .minus, .plus:
+            peek(length) == .backquote || peek(length) == .hash
+                || KindSet.literals.contains(peek(length + 1))
         default: KindSet.parameterStarts.contains(peek(length))
         }
     }

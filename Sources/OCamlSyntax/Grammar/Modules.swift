@@ -44,7 +44,9 @@ extension Parser {
     private mutating func skipToItem(until ends: KindSet) {
         fail("an item was expected")
         let mark = mark()
-        repeat { advance() } while current != .endOfFile && !ends.contains(current)
+        repeat {
+            advance()
+        } while current != .endOfFile && !ends.contains(current)
             && !KindSet.itemStarts.contains(current) && current != .let && !endsExtensionBody
             && current != .leftBracketAtAtAt && current != .leftBracketPercentPercent
         close(.unexpected, mark)
@@ -83,10 +85,7 @@ extension Parser {
         default:
             if extensionItem(item, inSignature: false) { return }
             guard startsExpression else { return }
-            if !mayBeExpression, !isRelaxed { fail("an expression may stand here only behind ;;") }
-            seqExpr()
-            itemAttributes()
-            close(.expressionItem, item)
+            expressionItem(item, mayBeExpression: mayBeExpression)
         }
     }
 
@@ -123,6 +122,7 @@ extension Parser {
     private mutating func expressionItem(_ item: Mark, mayBeExpression: Bool) {
         if !mayBeExpression, !isRelaxed { fail("an expression may stand here only behind ;;") }
         seqExpr()
+        if loneSemicolonEnd == position { return builder.close(.expressionItem, from: item, to: position - 1) }
         itemAttributes()
         close(.expressionItem, item)
     }
@@ -465,12 +465,13 @@ extension Parser {
             }
             if peek(1) == .leftParen, peek(2) == .uppercaseIdentifier {
                 advance()
-                nested { parser in
-                    parser.advance()
-                    parser.modulePath(applied: true)
-                    parser.expect(.rightParen, ") was expected")
+                while current == .leftParen {
+                    nested { parser in
+                        parser.advance()
+                        parser.modulePath(applied: true)
+                        parser.expect(.rightParen, ") was expected")
+                    }
                 }
-                if current == .leftParen { continue }
                 expect(.dot, ". was expected")
                 continue
             }
@@ -482,14 +483,20 @@ extension Parser {
 
     private mutating func withConstraint() {
         let mark = mark()
+        let isPackage = isInPackageType
+        isInPackageType = false
+        defer { isInPackageType = isPackage }
+        if isPackage, current != .type || peek(1) != .lowercaseIdentifier && peek(1) != .uppercaseIdentifier {
+            fail("only types without parameters may be fixed in the type of a packed module")
+        }
         if take(.type) {
             typeParameters()
             typePath()
-            if take(.colonEqual) {
+            if !isPackage, take(.colonEqual) {
                 typexprWithoutAttributes()
             } else {
                 expect(.equal, "= was expected")
-                _ = take(.private)
+                if !isPackage { _ = take(.private) }
                 typexprWithoutAttributes()
                 while current == .constraint {
                     advance()

@@ -59,9 +59,9 @@ extension Parser {
         case .uppercaseIdentifier:
             advance()
             while current == .uppercaseIdentifier, peek(1) == .dot {
-            advance()
-            advance()
-        }
+                advance()
+                advance()
+            }
             if current == .uppercaseIdentifier, peek(1) == .dotOperator {
                 advance()
                 advance()

@@ -84,7 +84,7 @@ extension Parser {
                 close(.typePath, mark)
             case .hash:
                 advance()
-                classPath()
+                typePath()
                 close(.classPathType, mark)
             default:
                 return
@@ -111,7 +111,7 @@ extension Parser {
             leaf(.quotation)
         case .hash:
             advance()
-            classPath()
+            typePath()
             close(.classPathType, mark)
         default: missing("a type was expected")
         }
@@ -270,13 +270,14 @@ extension Parser {
     /// What stands behind `module` in a type, or behind a packed module: a path, with types fixed perhaps.
     mutating func packageType() {
         let mark = mark()
-        let errorsBefore = errors.count
-        let isPath = current == .uppercaseIdentifier || current == .lowercaseIdentifier
-        moduleType()
-        if !isPath, errors.count == errorsBefore, !isRelaxed {
-            position = max(position, mark.token)
+        var place = position
+        while place < kinds.count, kinds[place] == .leftParen { place += 1 }
+        if kinds[place] != .uppercaseIdentifier, kinds[place] != .lowercaseIdentifier, !isRelaxed {
             fail("only a path may name the type of a packed module")
         }
+        isInPackageType = !isRelaxed
+        moduleType()
+        isInPackageType = false
         close(.packageType, mark)
     }
 }

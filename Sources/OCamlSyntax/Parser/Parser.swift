@@ -37,6 +37,10 @@ package struct Parser: ~Copyable {
     var position = 0
     var depth = 0
     var errors: [SyntaxError] = []
+    /// Whether `with` constraints belong to the type of a packed module, where fewer are allowed.
+    var isInPackageType = false
+    /// Behind an expression that was followed by a last `;`, which is no part of it; -1 elsewhere.
+    var loneSemicolonEnd = -1
     /// Operators and prefixes that wait for their right side.
     var pending: [PendingOperator] = []
 
@@ -71,7 +75,8 @@ package struct Parser: ~Copyable {
     ) -> [ExtensionWord] {
         let known = ExtensionWord.words(of: dialects)
         guard !known.isEmpty else { return [] }
-        let meanings = Dictionary(known.map { (Array($0.word.utf8), $0.meaning) }, uniquingKeysWith: { first, _ in first })
+        let meanings = Dictionary(
+            known.map { (Array($0.word.utf8), $0.meaning) }, uniquingKeysWith: { first, _ in first })
         let firsts = Set(known.compactMap { $0.word.utf8.first })
         var words = [ExtensionWord](repeating: .none, count: significant.count + 8)
         for (place, index) in significant.enumerated()

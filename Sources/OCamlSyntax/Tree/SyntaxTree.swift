@@ -38,7 +38,9 @@ package struct SyntaxTree: Sendable {
     /// The bytes of `node`, from its first token to the end of its last.
     package func range(_ node: Int) -> ByteRange {
         let tokens = tokens(of: node)
-        guard !tokens.isEmpty else { return ByteRange(self.tokens.start(tokens.lowerBound), self.tokens.start(tokens.lowerBound)) }
+        guard !tokens.isEmpty else {
+            return ByteRange(self.tokens.start(tokens.lowerBound), self.tokens.start(tokens.lowerBound))
+        }
         return ByteRange(self.tokens.start(tokens.lowerBound), self.tokens.end(tokens.upperBound - 1))
     }
 
