@@ -38,7 +38,7 @@ let package = Package(
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
         library("Planning", ["Universe", "OpamFormat"]),
-        library("Reporting", ["Text", "Findings", "Planning", "Universe"]),
+        library("Reporting", ["Text", "Findings", "OpamFormat", "Planning", "Universe"]),
         library(
             "Workspace",
             [
@@ -56,6 +56,9 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What test targets share: temporary directories, the built program, whether OCaml is at hand.
+        .target(
+            name: "TestSupport", dependencies: ["Workspace"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
@@ -63,12 +66,15 @@ let package = Package(
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("PlanningTests", ["Planning", "Universe", "OpamFormat", "Text"]),
-        tests("WorkspaceTests", ["Workspace", "Text"]),
-        tests("CommandTests", ["Workspace", "Text"]),
-        tests("CorpusTests", ["Workspace", "Text"]),
+        tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
+        tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
+        tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(
             "OracleTests",
-            ["OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text"],
+            [
+                "OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text", "BuildFiles", "Findings",
+                "Catalogue", "TestSupport",
+            ],
             exclude: ["OCaml"]
         ),
     ]

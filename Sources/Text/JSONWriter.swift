@@ -8,7 +8,7 @@ package struct JSONWriter: Sendable {
     /// One entry a level that is open: whether it already has a member.
     private var levels: [Bool] = []
     private var afterKey = false
-    private let compact: Bool
+    private var compact: Bool
 
     /// - Parameter compact: no line ends or blanks at all.
     package init(compact: Bool = false) {
@@ -31,6 +31,16 @@ package struct JSONWriter: Sendable {
         open(UInt8(ascii: "["))
         try body(&self)
         close(UInt8(ascii: "]"))
+    }
+
+    /// An object on a line of its own, without blanks: for long lists of small things.
+    package mutating func compactObject(_ body: (inout JSONWriter) throws -> Void) rethrows {
+        separate()
+        afterKey = true
+        let wasCompact = compact
+        compact = true
+        defer { compact = wasCompact }
+        try object(body)
     }
 
     package mutating func object(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {

@@ -24,13 +24,14 @@ package struct DependencyKinds: OptionSet, Sendable, Hashable {
     /// Dependencies of development versions (`{dev}`).
     package static let dev = DependencyKinds(rawValue: 16)
 
-    /// The value of the filter variables that stand for kinds; nil for any other variable.
+    /// The value of the filter variables that stand for kinds, `test` and `doc` of format 1.2 among them; nil for any
+    /// other variable.
     package func value(of variable: Filter.Variable) -> Filter.Value? {
         guard variable.isGlobal else { return nil }
         switch variable.name {
         case "build": return .bool(contains(.build))
-        case "with-test": return .bool(contains(.test))
-        case "with-doc": return .bool(contains(.doc))
+        case "with-test", "test": return .bool(contains(.test))
+        case "with-doc", "doc": return .bool(contains(.doc))
         case "post": return .bool(contains(.post))
         case "dev": return .bool(contains(.dev))
         default: return nil

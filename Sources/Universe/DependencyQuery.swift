@@ -22,6 +22,7 @@ package struct DependencyQuery: Sendable {
             .map { (name: universe.names[$0.key], versions: $0.value.map { universe.packages[$0].version }) }
         return universe.packages.indices.filter { position in
             guard Self.isListed(universe, position) else { return false }
+            guard mayMention(byName.map(\.name), position, universe) else { return false }
             let formula = dependencies(of: position, in: universe, developmentVersionsCount: false)
             return byName.contains { target in
                 var mentions = false
@@ -29,6 +30,15 @@ package struct DependencyQuery: Sendable {
                 return mentions && target.versions.contains { Self.verifies(formula, target.name, $0) }
             }
         }
+    }
+
+    /// Whether one of the names occurs at all: most packages need no further look.
+    private func mayMention(_ names: [String], _ position: Int, _ universe: Universe) -> Bool {
+        let file = universe.packages[position].file
+        var found = false
+        file.depends.forEachAtom { found = found || names.contains($0.name) }
+        if depopts { file.depopts.forEachAtom { found = found || names.contains($0.name) } }
+        return found
     }
 
     /// The reverse closure: `targets` themselves and everything that depends on them through any alternative and any
@@ -67,6 +77,10 @@ package struct DependencyQuery: Sendable {
         var strong: [String: [Int]] = [:]
         var weak: [String: Set<Int>] = [:]
         for conjunct in formula.conjuncts {
+            if case .atom(let atom) = conjunct {
+                strong.formIntersection(atom.name, universe.matches(atom))
+                continue
+            }
             let names = Set(conjunct.atoms.map(\.name))
             if names.count == 1, let name = names.first {
                 let matching = universe.versions(of: name).filter { candidate in
@@ -114,7 +128,9 @@ package struct DependencyQuery: Sendable {
         if developmentVersionsCount, package.file.isDevelopmentVersion { kinds.insert(.dev) }
         let name = universe.names[package.name]
         let environment: Filter.Environment = { variable in
-            kinds.value(of: variable) ?? Self.value(of: variable, name, package.version)
+            // `opam admin list` reads files of format 1.2 without upgrading them, so it knows no `{test}` and `{doc}`.
+            guard !["test", "doc"].contains(variable.name) else { return nil }
+            return kinds.value(of: variable) ?? Self.value(of: variable, name, package.version)
         }
         let depends = package.file.depends.resolved(environment)
         return depopts ? .conjunction([depends, package.file.depopts.resolved(environment)]) : depends

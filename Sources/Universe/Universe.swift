@@ -101,7 +101,57 @@ package struct Universe: Sendable {
     package func matches(_ atom: PackageAtom) -> [Int] {
         let range = versions(of: atom.name)
         if atom.constraint.isEmpty { return Array(range) }
-        return range.filter { atom.admits(packages[$0].version) }
+        return matches(atom.constraint, in: range).flatMap { Array($0) }
+    }
+
+    /// The versions in `range` that satisfy a constraint, as stretches that ascend and do not touch: by bisection, since
+    /// comparing versions is what most of the time would go into.
+    private func matches(_ constraint: Formula<VersionConstraint>, in range: Range<Int>) -> [Range<Int>] {
+        switch constraint {
+        case .empty: return range.isEmpty ? [] : [range]
+        case .atom(let atom):
+            let low = firstPosition(in: range) { packages[$0].version.compare(atom.version) >= 0 }
+            let high = firstPosition(in: low..<range.upperBound) { packages[$0].version.compare(atom.version) > 0 }
+            let stretches: [Range<Int>] =
+                switch atom.relop {
+                case .equal: [low..<high]
+                case .notEqual: [range.lowerBound..<low, high..<range.upperBound]
+                case .greaterOrEqual: [low..<range.upperBound]
+                case .greater: [high..<range.upperBound]
+                case .lessOrEqual: [range.lowerBound..<high]
+                case .less: [range.lowerBound..<low]
+                }
+            return Self.merged(stretches)
+        case .and(let parts):
+            return parts.reduce([range]) { result, part in
+                let other = matches(part, in: range)
+                return result.flatMap { a in other.map { a.clamped(to: $0) } }.filter { !$0.isEmpty }
+            }
+        case .or(let parts):
+            return Self.merged(parts.flatMap { matches($0, in: range) })
+        }
+    }
+
+    private static func merged(_ stretches: [Range<Int>]) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        for stretch in stretches.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, stretch.lowerBound <= last.upperBound {
+                result[result.count - 1] = last.lowerBound..<max(last.upperBound, stretch.upperBound)
+            } else {
+                result.append(stretch)
+            }
+        }
+        return result
+    }
+
+    private func firstPosition(in range: Range<Int>, where test: (Int) -> Bool) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if test(middle) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// Known names nearest to an unknown one, the nearest first: at most three, none further than a third of its length.
@@ -116,22 +166,23 @@ package struct Universe: Sendable {
         .prefix(3).map(\.name)
     }
 
-    /// Levenshtein's distance, or more than `limit` as soon as it is sure to exceed it.
+    /// The number of letters to add, drop, change or swap with their neighbour, or more than `limit` as soon as it is
+    /// sure to exceed it.
     private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
         if abs(left.count - right.count) > limit { return limit + 1 }
-        var row = Array(0...right.count)
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
         for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            var best = row[0]
+            var row = [i + 1]
             for (j, b) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-                best = min(best, row[j + 1])
+                var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a == b ? 0 : 1))
+                if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { cost = min(cost, beforeLast[j - 1] + 1) }
+                row.append(cost)
             }
-            if best > limit { return limit + 1 }
+            if (row.min() ?? 0) > limit { return limit + 1 }
+            beforeLast = last
+            last = row
         }
-        return row[right.count]
+        return last[right.count]
     }
 }

@@ -69,7 +69,8 @@ package struct FileWalker: Sendable {
             case .directory where Self.skippedDirectories.contains(name):
                 skip(entryPath + [slash], "build output, not scanned")
             case .directory:
-                if wanted(name) { skip(entryPath, "is a directory") }
+                // `opam` and `dune` are ordinary names of directories; with a suffix it looks like a file.
+                if wanted(name), name.contains(".") { skip(entryPath, "is a directory") }
                 pending.append((entryLocation, entryPath))
             case .file:
                 if wanted(name) {

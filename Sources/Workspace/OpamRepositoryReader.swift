@@ -29,7 +29,8 @@ package struct OpamRepositoryReader: Sendable {
     /// - Parameter revision: a revision or tag of that name, else a date (YYYY-MM-DD): the last commit of that day or
     ///   before, UTC. Nil reads the directory itself, or `HEAD` where it is a bare git repository.
     package func read(at revision: String?, jobs: Int) async throws(FileError) -> Contents {
-        if case .directory = try FileKind.of(directory) {} else {
+        if case .directory = try FileKind.of(directory) {
+        } else {
             throw FileError(
                 path: directory, reason: "is not a directory; give the root of an opam repository or a git repository")
         }

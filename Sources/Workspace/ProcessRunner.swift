@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -38,7 +39,8 @@ package enum ProcessRunner {
     ///
     /// A status other than 0 is an answer, not an error; an error is only that it could not be started.
     /// - Parameters:
-    ///   - input: written to its standard input while output is read, so neither side waits for the other.
+    ///   - input: its standard input. Handed over as a file without a name, so that a program that does not read all of it
+    ///     leaves no broken pipe behind.
     ///   - environment: variables set on top of ours.
     package static func run(
         _ executable: String, _ arguments: [String], in directory: String? = nil, input: [UInt8] = [],
@@ -55,7 +57,7 @@ package enum ProcessRunner {
                 arguments: Arguments(arguments),
                 environment: .inherit.updating(overrides.mapValues { $0 }),
                 workingDirectory: directory.map { FilePath($0) },
-                input: .array(input),
+                input: .fileDescriptor(try namelessFile(holding: input), closeAfterSpawningProcess: true),
                 output: .bytes(limit: .max),
                 error: .bytes(limit: .max)
             )
@@ -63,6 +65,25 @@ package enum ProcessRunner {
                 status: status(result.terminationStatus), output: result.standardOutput, error: result.standardError)
         } catch {
             throw ProcessError(command: executable, reason: "cannot be run: \(error)")
+        }
+    }
+
+    /// An open file without a name, read from its start.
+    private static func namelessFile(holding bytes: [UInt8]) throws -> FileDescriptor {
+        guard !bytes.isEmpty else { return try unsafe FileDescriptor.open("/dev/null", .readOnly) }
+        let folder = environmentVariable("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var template = (folder + "/caravan-XXXXXX").utf8.map(CChar.init(bitPattern:)) + [0]
+        let descriptor = unsafe mkstemp(&template)
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        unsafe unlink(template)
+        let file = FileDescriptor(rawValue: descriptor)
+        do {
+            try file.writeAll(bytes)
+            try file.seek(offset: 0, from: FileDescriptor.SeekOrigin.start)
+            return file
+        } catch {
+            try file.close()
+            throw error
         }
     }
 

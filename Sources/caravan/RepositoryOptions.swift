@@ -37,7 +37,8 @@ struct RepositoryOptions: ParsableArguments {
                 name: package.name, version: package.version, path: files[package.index].path,
                 file: OpamFile(parsing: files[package.index].bytes))
         }
-        let skipped = contents.skipped.map { Universe.Skipped(path: $0.path, reason: $0.reason) }
+        let skipped =
+            contents.skipped.map { Universe.Skipped(path: $0.path, reason: $0.reason) }
             + layout.skipped.map { Universe.Skipped(path: $0.path, reason: $0.reason) }
         let universe = Universe(entries: entries, skipped: skipped)
         for skipped in universe.skipped {

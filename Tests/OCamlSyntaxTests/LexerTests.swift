@@ -1,7 +1,6 @@
+import OCamlSyntax
 import Testing
 import Text
-
-@testable import OCamlSyntax
 
 /// One test a lexical rule; the oracles hold the whole against OCaml's and camlp4's own lexers.
 @Suite struct LexerTests {

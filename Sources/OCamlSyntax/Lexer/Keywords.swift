@@ -1,10 +1,10 @@
 /// The reserved words of base OCaml, found by hashing the last eight bytes of a word.
 ///
 /// The multiplier was searched so that no two words share a slot of the table; a test holds it to that.
-struct Keywords: Sendable {
+package struct Keywords: Sendable {
     static let shared = Keywords()
 
-    static let all: [(word: String, kind: TokenKind)] = [
+    package static let all: [(word: String, kind: TokenKind)] = [
         ("and", .and), ("as", .as), ("assert", .assert), ("begin", .begin), ("class", .class),
         ("constraint", .constraint), ("do", .do), ("done", .done), ("downto", .downto), ("else", .else), ("end", .end),
         ("exception", .exception), ("external", .external), ("false", .false), ("for", .for), ("fun", .fun),
@@ -37,7 +37,7 @@ struct Keywords: Sendable {
     }
 
     @inline(__always)
-    static func slot(_ packed: UInt64) -> Int {
+    package static func slot(_ packed: UInt64) -> Int {
         Int(truncatingIfNeeded: (packed &* 0x04b0_1247_3c3e_c14b) >> 56)
     }
 

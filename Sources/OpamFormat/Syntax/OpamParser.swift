@@ -37,10 +37,11 @@ struct OpamParser {
     mutating func file() -> [OpamItem] {
         var items: [OpamItem] = []
         while kind() != nil {
+            let start = position
             do {
                 items.append(try item())
             } catch {
-                recover()
+                recover(from: start)
             }
         }
         checkOpamVersion(items)
@@ -96,10 +97,11 @@ struct OpamParser {
         return try body(&self)
     }
 
-    /// Skips to the next word at the start of a line that opens a field or a section.
-    private mutating func recover() {
+    /// Skips from the item that could not be read to the next word at the start of a line that opens a field or a
+    /// section: no value holds one, so it is searched for from the start of the item, not from where reading stopped.
+    private mutating func recover(from start: Int) {
         depth = 0
-        position += 1
+        position = start + 1
         while let next = kind() {
             let start = range().start
             let atLineStart = start == 0 || bytes[start - 1] == 0x0A
@@ -280,7 +282,9 @@ struct OpamParser {
     private mutating func checkOpamVersion(_ items: [OpamItem]) {
         var isNewFormat = false
         for (index, item) in items.enumerated() {
-            guard case .field("opam-version", let nameRange, let value) = item, case .string = value.kind else { continue }
+            guard case .field("opam-version", let nameRange, let value) = item, case .string = value.kind else {
+                continue
+            }
             let version = FormatVersion(
                 String(decoding: OpamSyntaxTree.decodeString(bytes, value.range), as: UTF8.self))
             if index == 0 {

@@ -2,9 +2,9 @@ import Text
 
 /// What the planner needs of an opam file, read from its syntax tree, formats 1 to 2.2 alike.
 ///
-/// The older formats are read as opam 2 upgrades them: `{test}` and `{doc}` are `with-test` and `with-doc`, the fields
-/// `ocaml-version` and `os` restrict `available`, names of systems and architectures are today's. A field that cannot
-/// be read is left out and named in `errors`, as opam does; the rest of the file counts.
+/// The older formats are read as opam 2 upgrades them: the fields `ocaml-version` and `os` restrict `available`, names of
+/// systems and architectures are today's. A field that cannot be read is left out and named in `errors`, as opam does;
+/// the rest of the file counts.
 package struct OpamFile: Sendable {
     package var formatVersion = FormatVersion(major: 0, minor: 0)
     package var depends: PackageFormula = .empty
@@ -24,6 +24,8 @@ package struct OpamFile: Sendable {
     /// version.
     package var isDevelopmentVersion = false
     package var errors: [OpamError] = []
+    /// The fields that `errors` left out.
+    package var unreadFields: Set<String> = []
 
     package init() {}
 
@@ -39,7 +41,7 @@ package struct OpamFile: Sendable {
             break
         }
         let isOld = formatVersion < FormatVersion(major: 2, minor: 0)
-        reader.renamesOldVariables = isOld
+        reader.isOldFormat = isOld
         var restrictions: [Filter] = []
         for item in tree.items {
             switch item {
@@ -47,6 +49,8 @@ package struct OpamFile: Sendable {
             case .section: continue
             case .field(let name, let range, let value):
                 guard reader.isFirst(name, range) else { continue }
+                let errorsBefore = reader.errors.count
+                defer { if reader.errors.count > errorsBefore { unreadFields.insert(name) } }
                 switch name {
                 case "depends": depends = reader.packageFormula(value, joining: Formula.conjunction) ?? .empty
                 case "depopts": depopts = reader.packageFormula(value, joining: Formula.disjunction) ?? .empty
@@ -81,7 +85,7 @@ struct OpamFieldReader {
     private let tree: OpamSyntaxTree
     private(set) var errors: [OpamError] = []
     private var seen: Set<String> = []
-    var renamesOldVariables = false
+    var isOldFormat = false
 
     private struct BadFormat: Error {
         let message: String
@@ -229,7 +233,7 @@ struct OpamFieldReader {
                 throw BadFormat(message: "`\(text)` is not a version", range: value.range)
             }
             return .string(text)
-        case .ident: return .variable(variable(tree.text(of: value)))
+        case .ident: return .variable(Filter.Variable(tree.text(of: value)))
         default: throw BadFormat(message: "expected a version in quotes", range: value.range)
         }
     }
@@ -258,7 +262,7 @@ struct OpamFieldReader {
         switch value.kind {
         case .bool: return .bool(tree.text(of: value) == "true")
         case .string, .int: return .string(tree.text(of: value))
-        case .ident: return .variable(variable(tree.text(of: value)))
+        case .ident: return .variable(Filter.Variable(tree.text(of: value)))
         case .group(let values): return try filter(values, value.range)
         case .relop(let relop, let left, let right):
             return .relop(relop, try today(filter(left), beside: right), try today(filter(right), beside: left))
@@ -278,23 +282,11 @@ struct OpamFieldReader {
         return parts.dropFirst().reduce(first, join)
     }
 
-    private func variable(_ text: String) -> Filter.Variable {
-        var variable = Filter.Variable(text)
-        if renamesOldVariables, variable.isGlobal {
-            switch variable.name {
-            case "test": variable.name = "with-test"
-            case "doc": variable.name = "with-doc"
-            default: break
-            }
-        }
-        return variable
-    }
-
     // MARK: What the old formats say otherwise
 
     /// Old names of systems and architectures, beside the variables that hold them.
     private func today(_ filter: Filter, beside other: OpamValue) -> Filter {
-        guard renamesOldVariables, case .string(let text) = filter, case .ident = other.kind else { return filter }
+        guard isOldFormat, case .string(let text) = filter, case .ident = other.kind else { return filter }
         switch tree.text(of: other) {
         case "os": return .string(Self.system(text))
         case "arch": return .string(Self.architecture(text))

@@ -29,49 +29,71 @@ package struct Version: Sendable, Hashable, Comparable {
     /// Equal in opam's order, though perhaps spelled otherwise.
     package func isSame(as other: Version) -> Bool { compare(other) == 0 }
 
-    /// Negative, zero or positive. Linear in the shorter text.
+    /// Negative, zero or positive. Linear in the shorter text; allocates nothing.
     package func compare(_ other: Version) -> Int {
         if text == other.text { return 0 }
-        var left = Array(text.utf8)[...]
-        var right = Array(other.text.utf8)[...]
-        let epochs = Self.compareChunks(Self.takeEpoch(&left), Self.takeEpoch(&right))
+        let left = text.utf8Span.span
+        let right = other.text.utf8Span.span
+        let a = Parts(left)
+        let b = Parts(right)
+        let epochs = Self.compareChunks(left, a.epoch, right, b.epoch)
         if epochs != 0 { return epochs }
-        let leftRevision = Self.takeRevision(&left)
-        let rightRevision = Self.takeRevision(&right)
-        let upstream = Self.compareChunks(left, right)
-        return upstream != 0 ? upstream : Self.compareChunks(leftRevision, rightRevision)
+        let upstream = Self.compareChunks(left, a.upstream, right, b.upstream)
+        return upstream != 0 ? upstream : Self.compareChunks(left, a.revision, right, b.revision)
     }
 
-    private static func takeEpoch(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return [] }
-        defer { text = text[(colon + 1)...] }
-        return text[..<colon]
-    }
+    /// Where the parts of a version lie: up to the first colon, up to the last dash, the rest.
+    private struct Parts {
+        var epoch = 0..<0
+        var upstream: Range<Int>
+        var revision: Range<Int>
 
-    private static func takeRevision(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard let dash = text.lastIndex(of: UInt8(ascii: "-")) else { return [] }
-        defer { text = text[..<dash] }
-        return text[(dash + 1)...]
+        init(_ text: Span<UInt8>) {
+            upstream = 0..<text.count
+            revision = text.count..<text.count
+            for index in text.indices where text[index] == UInt8(ascii: ":") {
+                epoch = 0..<index
+                upstream = (index + 1)..<text.count
+                break
+            }
+            for index in upstream.reversed() where text[index] == UInt8(ascii: "-") {
+                revision = (index + 1)..<text.count
+                upstream = upstream.lowerBound..<index
+                break
+            }
+        }
     }
 
     /// Compares by turns a stretch without digits and a number, as Debian Policy 5.6.12 tells.
-    private static func compareChunks(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
-        var left = left
-        var right = right
-        while !(left.isEmpty && right.isEmpty) {
+    private static func compareChunks(
+        _ left: Span<UInt8>, _ leftRange: Range<Int>, _ right: Span<UInt8>, _ rightRange: Range<Int>
+    ) -> Int {
+        var i = leftRange.lowerBound
+        var j = rightRange.lowerBound
+        let leftEnd = leftRange.upperBound
+        let rightEnd = rightRange.upperBound
+        while i < leftEnd || j < rightEnd {
             while true {
-                let a = left.first.flatMap { isDigit($0) ? nil : $0 }
-                let b = right.first.flatMap { isDigit($0) ? nil : $0 }
+                let a = i < leftEnd && !isDigit(left[i]) ? left[i] : nil
+                let b = j < rightEnd && !isDigit(right[j]) ? right[j] : nil
                 if a == nil && b == nil { break }
                 let order = rank(a) - rank(b)
                 if order != 0 { return order }
-                left = left.dropFirst()
-                right = right.dropFirst()
+                i += 1
+                j += 1
             }
-            let a = takeNumber(&left)
-            let b = takeNumber(&right)
-            if a.count != b.count { return a.count - b.count }
-            for (x, y) in zip(a, b) where x != y { return Int(x) - Int(y) }
+            while i < leftEnd, left[i] == UInt8(ascii: "0") { i += 1 }
+            while j < rightEnd, right[j] == UInt8(ascii: "0") { j += 1 }
+            // Of two numbers the longer is the larger, and among equally long ones the first digit that differs decides.
+            var difference = 0
+            while i < leftEnd, j < rightEnd, isDigit(left[i]), isDigit(right[j]) {
+                if difference == 0 { difference = Int(left[i]) - Int(right[j]) }
+                i += 1
+                j += 1
+            }
+            if i < leftEnd, isDigit(left[i]) { return 1 }
+            if j < rightEnd, isDigit(right[j]) { return -1 }
+            if difference != 0 { return difference }
         }
         return 0
     }
@@ -84,12 +106,6 @@ package struct Version: Sendable, Hashable, Comparable {
         case 65...90, 97...122: return Int(byte)
         default: return Int(byte) + 256
         }
-    }
-
-    private static func takeNumber(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let digits = text.prefix(while: isDigit)
-        text = text[digits.endIndex...]
-        return digits.drop { $0 == UInt8(ascii: "0") }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }

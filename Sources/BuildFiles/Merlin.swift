@@ -1,0 +1,25 @@
+import Text
+
+extension BuildFormat {
+    /// Merlin's `.merlin`: `PKG` lines name findlib packages, `FLG` lines hold compiler flags. It turns nothing on.
+    static let merlin = BuildFormat("merlin", takes: { $0 == ".merlin" }) { bytes, file in
+        for line in bytes.lines() {
+            let comment = (line.start..<line.end).first { bytes.at($0) == UInt8(ascii: "#") } ?? line.end
+            let words = bytes.words(in: ByteRange(line.start, comment)) { !$0.isSpace }
+            guard let directive = words.first else { continue }
+            switch bytes.text(directive) {
+            case "PKG":
+                for word in words.dropFirst() {
+                    file.mentions.append(Mention(.findlib(bytes.text(word)), at: word, scope: nil))
+                }
+            case "FLG":
+                for (flag, value) in zip(words, words.dropFirst())
+                where ["-syntax", "-pp"].contains(bytes.text(flag)) && camlp4Program(in: bytes.text(value)) != nil {
+                    let range = ByteRange(flag.start, value.end)
+                    file.mentions.append(Mention(.syntax(bytes.text(value)), at: range, scope: nil))
+                }
+            default: continue
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import Text
+
+extension BuildFormat {
+    /// OASIS's `_oasis`: fields, sections of indented fields, `if` conditions, continuation lines.
+    ///
+    /// Source of the rules: OASIS's manual, chapter "The `_oasis` file".
+    static let oasis = BuildFormat("oasis", takes: { $0 == "_oasis" || $0 == "_oasis.in" }) { bytes, file in
+        var reader = OasisReader(bytes: bytes)
+        reader.read()
+        reader.report(into: &file)
+    }
+}
+
+private struct OasisReader {
+    struct Field {
+        let name: String
+        /// What stands after the colon, continuation lines included.
+        let value: ByteRange
+    }
+
+    struct Section {
+        let kind: String
+        let name: String
+        var fields: [Field] = []
+    }
+
+    let bytes: [UInt8]
+    /// The first holds the fields before any section.
+    var sections = [Section(kind: "", name: "")]
+    var problems: [Problem] = []
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    // MARK: lines to sections
+
+    mutating func read() {
+        let lines = bytes.lines()
+        var index = 0
+        while index < lines.count {
+            let line = lines[index]
+            index += 1
+            let content = bytes.trimmed(line)
+            if content.isEmpty || bytes.at(content.start) == UInt8(ascii: "#") { continue }
+            let indent = content.start - line.start
+            if let (name, valueStart) = field(content) {
+                var end = line.end
+                while index < lines.count, continues(lines[index], beyond: indent) {
+                    end = lines[index].end
+                    index += 1
+                }
+                sections[sections.count - 1].fields.append(Field(name: name, value: ByteRange(valueStart, end)))
+            } else if !isCondition(content) {
+                section(content, indent: indent)
+            }
+        }
+    }
+
+    /// Continuation lines are indented deeper than their field; empty ones end a value only where none follows.
+    private func continues(_ line: ByteRange, beyond indent: Int) -> Bool {
+        let content = bytes.trimmed(line)
+        return !content.isEmpty && content.start - line.start > indent
+    }
+
+    /// `Name:`, `Name+:` or `Name$:` at the start of a line.
+    private func field(_ content: ByteRange) -> (name: String, valueStart: Int)? {
+        var offset = content.start
+        while let byte = bytes.at(offset), offset < content.end,
+            byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+        {
+            offset += 1
+        }
+        guard offset > content.start else { return nil }
+        let name = bytes.text(ByteRange(content.start, offset))
+        while let byte = bytes.at(offset), byte == 0x20 || byte == 0x09 { offset += 1 }
+        if let byte = bytes.at(offset), byte == UInt8(ascii: "+") || byte == UInt8(ascii: "$") { offset += 1 }
+        guard offset < content.end, bytes.at(offset) == UInt8(ascii: ":") else { return nil }
+        return (name.lowercased(), offset + 1)
+    }
+
+    private func isCondition(_ content: ByteRange) -> Bool {
+        let text = bytes.text(content)
+        return text == "else" || text.hasPrefix("else ") || text.hasPrefix("if ") || text.hasPrefix("if(")
+            || text == "{" || text == "}"
+    }
+
+    private mutating func section(_ content: ByteRange, indent: Int) {
+        let words = bytes.text(content).split(separator: " ", maxSplits: 1)
+        let kind = words.first.map { $0.lowercased() } ?? ""
+        guard sectionKinds.contains(kind), indent == 0 else {
+            problems.append(Problem(content, "neither a field, nor a section, nor a condition"))
+            return
+        }
+        let name = words.dropFirst().first.map { String($0.filter { $0 != "\"" && $0 != "\t" }) } ?? ""
+        sections.append(Section(kind: kind, name: name.split(separator: " ").joined(separator: " ")))
+    }
+
+    // MARK: sections to mentions
+
+    func report(into file: inout BuildFile) {
+        file.problems = problems
+        for section in sections {
+            let builds = buildingKinds.contains(section.kind)
+            let scope = builds ? self.scope(of: section, in: file.directory) : nil
+            let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
+            if let scope, let component, !isFalse(section, "build") {
+                file.components.append(Component(name: component, scope: scope))
+                file.governs.append(scope)
+            }
+            // Fields before the sections are inherited by all that is built.
+            let reach = section.kind.isEmpty ? SourceScope.tree(file.directory) : scope
+            for field in section.fields { mention(field, reach, component, &file) }
+            archives(section, component, &file)
+        }
+    }
+
+    private func scope(of section: Section, in directory: String) -> SourceScope {
+        let path = section.fields.last { $0.name == "path" }.map { bytes.text(bytes.trimmed($0.value)) } ?? "."
+        let root = joined(directory, path)
+        var directories = [root]
+        for field in section.fields where ["modules", "internalmodules", "mainis"].contains(field.name) {
+            for word in bytes.words(in: field.value, { !$0.isSpace && $0 != UInt8(ascii: ",") }) {
+                let place = directoryName(of: joined(root, bytes.text(word)))
+                if !directories.contains(place) { directories.append(place) }
+            }
+        }
+        return .directories(directories)
+    }
+
+    private func isFalse(_ section: Section, _ name: String) -> Bool {
+        section.fields.last { $0.name == name }.map { bytes.text(bytes.trimmed($0.value)) == "false" } ?? false
+    }
+
+    private func mention(_ field: Field, _ scope: SourceScope?, _ component: String?, _ file: inout BuildFile) {
+        switch field.name {
+        case "builddepends", "xmetarequires":
+            // What META requires is needed by the users of a library, and turns nothing on here.
+            let reach = field.name == "builddepends" ? scope : nil
+            for range in packageNames(field.value) {
+                file.mentions.append(Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
+            }
+        case "buildtools", "byteopt", "nativeopt":
+            for word in bytes.words(in: field.value, { !$0.isSpace && $0 != UInt8(ascii: ",") }) {
+                guard let program = camlp4Program(in: bytes.text(word)) else { continue }
+                let subject = Mention.Subject.syntax(program)
+                let reach = field.name == "buildtools" ? nil : scope
+                file.mentions.append(Mention(subject, at: word, scope: reach, component: component))
+            }
+        default: break
+        }
+    }
+
+    /// The names of a comma separated list, without version constraints and comments.
+    private func packageNames(_ value: ByteRange) -> [ByteRange] {
+        var names: [ByteRange] = []
+        var offset = value.start
+        var depth = 0
+        while offset < value.end, let byte = bytes.at(offset) {
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth = max(0, depth - 1) }
+            if byte == UInt8(ascii: "#") {
+                while offset < value.end, bytes.at(offset) != 0x0A { offset += 1 }
+                continue
+            }
+            guard depth == 0, byte.isLetter || byte == UInt8(ascii: "_") else {
+                offset += 1
+                continue
+            }
+            let start = offset
+            while offset < value.end, let next = bytes.at(offset), next.isPackageNameByte { offset += 1 }
+            names.append(ByteRange(start, offset))
+        }
+        return names
+    }
+
+    /// A library whose META type is `syntax` provides an extension itself.
+    private func archives(_ section: Section, _ component: String?, _ file: inout BuildFile) {
+        for field in section.fields where field.name == "xmetatype" {
+            let value = bytes.trimmed(field.value)
+            guard bytes.text(value) == "syntax" else { continue }
+            file.mentions.append(Mention(.archive(section.name), at: value, scope: nil, component: component))
+        }
+    }
+}
+
+private let sectionKinds: Set<String> = [
+    "library", "object", "executable", "test", "document", "flag", "sourcerepository", "doc",
+]
+private let buildingKinds: Set<String> = ["library", "object", "executable"]

@@ -1,0 +1,62 @@
+/// A set of source files, told by path relative to the scanned root.
+package enum SourceScope: Sendable, Hashable {
+    /// Files that stand in one of these directories themselves; the root is the empty string.
+    case directories([String])
+    /// Every file below this directory, at any depth.
+    case tree(String)
+    /// Files below the directory `base` whose path from there fits the pattern.
+    case pattern(TagsPattern, base: String)
+    /// Files of a directory whose module name (capital first letter) is one of these.
+    case modules([String], directory: String)
+
+    package func contains(_ path: String) -> Bool {
+        switch self {
+        case .directories(let directories): return directories.contains(directoryName(of: path))
+        case .tree(let root): return relative(path, to: root) != nil
+        case .pattern(let pattern, let base):
+            guard let inside = relative(path, to: base) else { return false }
+            return pattern.matches(inside)
+        case .modules(let names, let directory):
+            return directoryName(of: path) == directory && names.contains(moduleName(of: path))
+        }
+    }
+}
+
+/// What stands before the last `/`; empty where there is none.
+package func directoryName(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return String(path[..<slash])
+}
+
+/// What stands after the last `/`.
+package func fileName(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return String(path[path.utf8.index(after: slash)...])
+}
+
+/// The OCaml module that a source file makes: its name up to the first dot, with a capital.
+package func moduleName(of path: String) -> String {
+    let base = fileName(of: path).prefix { $0 != "." }
+    return base.prefix(1).uppercased() + base.dropFirst()
+}
+
+/// Puts a path written inside a build file of `directory` under the scanned root; `.` and empty parts vanish.
+///
+/// Parts `..` climb; beyond the root they are dropped, as nothing out there is scanned.
+func joined(_ directory: String, _ path: String) -> String {
+    var parts: [Substring] = []
+    for part in (directory + "/" + path).split(separator: "/") {
+        switch part {
+        case ".": continue
+        case "..": _ = parts.popLast()
+        default: parts.append(part)
+        }
+    }
+    return parts.joined(separator: "/")
+}
+
+private func relative(_ path: String, to base: String) -> String? {
+    if base.isEmpty { return path }
+    guard path.utf8.count > base.utf8.count, path.hasPrefix(base + "/") else { return nil }
+    return String(path.dropFirst(base.count + 1))
+}

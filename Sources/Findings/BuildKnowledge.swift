@@ -1,0 +1,47 @@
+package import BuildFiles
+import Text
+
+/// What the build files of a checkout say about its sources, put into the catalogue's words.
+package struct BuildKnowledge: Sendable {
+    /// One mention of an extension in a build file.
+    package struct Declaration: Sendable {
+        /// The extension's id, those it implies not counted.
+        package let `extension`: String
+        package let scope: SourceScope?
+        package let component: String?
+        /// `PATH:LINE`.
+        package let place: String
+        /// Whether the package itself provides this extension.
+        package let provides: Bool
+        /// Whether it is on only where camlp4 itself is turned on too: findlib leaves a syntax package out without
+        /// `-syntax`, but OASIS and its `_tags` turn camlp4 on for names that end in `syntax`.
+        package let needsSyntax: Bool
+        /// Declared by a dependency of an opam package or a META file, which speaks of no sources.
+        package var turnsOn: Bool { scope != nil && !provides }
+    }
+
+    package let declarations: [Declaration]
+    package let components: [Component]
+    private let governed: [SourceScope]
+
+    package init(_ files: [BuildFile], declarations: [Declaration]) {
+        self.declarations = declarations
+        components = files.flatMap(\.components)
+        governed = files.flatMap(\.governs)
+    }
+
+    /// The extensions that build files turn on for a source, what they imply included; nil where none speaks of it.
+    package func extensions(for path: String, _ index: ExtensionIndex) -> [String]? {
+        let ids = Set(active(for: path).map(\.extension))
+        if ids.isEmpty, !governed.contains(where: { $0.contains(path) }) { return nil }
+        return index.closure(of: ids)
+    }
+
+    /// The declarations that are in force for a source.
+    func active(for path: String) -> [Declaration] {
+        let reaching = declarations.filter { declaration in
+            declaration.turnsOn && declaration.scope.map { $0.contains(path) } ?? false
+        }
+        return reaching.contains { !$0.needsSyntax } ? reaching : []
+    }
+}

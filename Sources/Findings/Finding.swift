@@ -1,0 +1,61 @@
+package import Text
+
+/// One use of camlp4 at one place: the rule that found it and what to write instead.
+package struct Finding: Sendable, Hashable {
+    /// `extension/construct-slug`, stable once released.
+    package let rule: String
+    /// The catalogue's id of the extension.
+    package let `extension`: String
+    package let path: String
+    package let start: Position
+    package let end: Position
+    package let message: String
+    package let fix: Fix
+    /// See `Fingerprint`; filled in when all findings of a file are known.
+    package var fingerprint = ""
+    /// The line on which it starts, without its end, for reports that show it.
+    package let sourceLine: [UInt8]
+
+    package init(
+        rule: String, extension name: String, path: String, start: Position, end: Position, message: String, fix: Fix,
+        sourceLine: [UInt8]
+    ) {
+        self.rule = rule
+        self.extension = name
+        self.path = path
+        self.start = start
+        self.end = end
+        self.message = message
+        self.fix = fix
+        self.sourceLine = sourceLine
+    }
+
+    package var range: ByteRange { ByteRange(start.offset, end.offset) }
+}
+
+/// How far an edit can be trusted.
+package enum Safety: String, Sendable, Hashable, CaseIterable {
+    /// The meaning stays the same.
+    case safe
+    /// The edit is complete, but a person should look: the notes say at what.
+    case review
+    /// No edit: the notes say what to write.
+    case manual
+}
+
+/// What to write instead. Manual fixes have no edits, the others at least one.
+package struct Fix: Sendable, Hashable {
+    package let safety: Safety
+    package let edits: [Edit]
+    package let notes: [String]
+
+    private init(_ safety: Safety, _ edits: [Edit], _ notes: [String]) {
+        self.safety = safety
+        self.edits = edits
+        self.notes = notes
+    }
+
+    package static func safe(_ edits: [Edit], _ notes: [String] = []) -> Fix { Fix(.safe, edits, notes) }
+    package static func review(_ edits: [Edit], _ notes: [String]) -> Fix { Fix(.review, edits, notes) }
+    package static func manual(_ notes: String...) -> Fix { Fix(.manual, [], notes) }
+}

@@ -1,0 +1,48 @@
+import Text
+
+/// The identity of a finding across edits elsewhere in its file: rule, path, a hash of the text around it with blanks
+/// and comments normalised, and its ordinal among findings that are equal in all of these.
+///
+/// No line numbers and no message text go in, so moved code and reworded messages keep their identity.
+package enum Fingerprint {
+    /// Fills in the fingerprints of one file's findings, which come in source order.
+    ///
+    /// - Parameter surroundings: the normalised text around each finding, in the same order.
+    package static func assign(to findings: inout [Finding], surroundings: [[UInt8]]) {
+        var seen: [String: Int] = [:]
+        for (index, text) in zip(findings.indices, surroundings) {
+            let finding = findings[index]
+            let hash = hash(Array(finding.rule.utf8) + [0] + Array(finding.path.utf8) + [0] + text)
+            let ordinal = seen[hash, default: 0]
+            seen[hash] = ordinal + 1
+            findings[index].fingerprint = "\(hash)-\(ordinal)"
+        }
+    }
+
+    /// `text` with every run of blanks as one blank, none at the ends.
+    package static func normalised(_ text: some Sequence<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        var blank = false
+        for byte in text {
+            if byte == 0x20 || (0x09...0x0D).contains(byte) {
+                blank = !result.isEmpty
+            } else {
+                if blank { result.append(0x20) }
+                blank = false
+                result.append(byte)
+            }
+        }
+        return result
+    }
+
+    /// FNV-1a of 64 bits in 16 hexadecimal digits: short, the same everywhere, and no secret is at stake.
+    static func hash(_ bytes: [UInt8]) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes {
+            hash ^= UInt64(byte)
+            hash = hash &* 0x100_0000_01B3
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,105 @@
+import BuildFiles
+
+/// One row of declared against used: an extension in a component.
+package struct Usage: Sendable, Hashable {
+    package enum Status: String, Sendable, CaseIterable {
+        case used
+        /// Turned on, and no source of the component uses it: the line can go.
+        case declaredUnused = "declared-unused"
+        case usedUndeclared = "used-undeclared"
+        /// The component provides the extension itself.
+        case implemented
+    }
+
+    package let component: String
+    package let `extension`: String
+    package let status: Status
+    /// `PATH:LINE`, sorted.
+    package let declaredIn: [String]
+    /// Paths of sources, sorted.
+    package let usedIn: [String]
+
+    /// The whole matrix, sorted by component and extension.
+    ///
+    /// Sources outside of any component that a build file names go by directory: `directory lib`.
+    package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage] {
+        var rows: [Usage] = []
+        var inComponent: Set<String> = []
+        for component in knowledge.components {
+            let members = files.filter { component.scope.contains($0.path) }
+            inComponent.formUnion(members.map(\.path))
+            rows += self.rows(component.name, members, knowledge, index)
+        }
+        var directories: [String: [ScannedFile]] = [:]
+        for file in files where !inComponent.contains(file.path) && file.dialect == .buildFiles {
+            directories[directoryName(of: file.path), default: []].append(file)
+        }
+        for directory in directories.keys.sorted() {
+            let name = "directory \(directory.isEmpty ? "." : directory)"
+            rows += self.rows(name, directories[directory] ?? [], knowledge, index)
+        }
+        rows += implemented(knowledge)
+        return rows.enumerated().sorted { left, right in
+            let (a, b) = (left.element, right.element)
+            if a.component != b.component { return a.component < b.component }
+            return a.extension != b.extension ? a.extension < b.extension : left.offset < right.offset
+        }.map(\.element)
+    }
+
+    private static func rows(
+        _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex
+    ) -> [Usage] {
+        var declared: [String: [String]] = [:]
+        // What is in force for a member, and what the component itself lists, were it without sources.
+        let own = knowledge.declarations.filter { $0.turnsOn && !$0.needsSyntax && $0.component == component }
+        for declaration in own + members.flatMap({ knowledge.active(for: $0.path) })
+        where declaration.extension != "camlp4" && (declaration.component ?? component) == component {
+            declared[declaration.extension, default: []].append(declaration.place)
+        }
+        let on = Set(index.closure(of: declared.keys))
+        var rows: [Usage] = []
+        for (id, places) in declared {
+            let users = members.filter { uses($0, id, index) }.map(\.path)
+            rows.append(
+                Usage(
+                    component: component, extension: id, status: users.isEmpty ? .declaredUnused : .used,
+                    declaredIn: unique(places), usedIn: users.sorted()))
+        }
+        let used = Set(members.flatMap(\.extensions))
+        for id in used where !on.contains(id) && !id.hasPrefix("camlp4") {
+            let users = members.filter { $0.extensions.contains(id) }.map(\.path)
+            rows.append(
+                Usage(component: component, extension: id, status: .usedUndeclared, declaredIn: [], usedIn: users.sorted()))
+        }
+        return rows
+    }
+
+    /// A package that only gathers others (core.syntax) is used where any of them is.
+    private static func uses(_ file: ScannedFile, _ id: String, _ index: ExtensionIndex) -> Bool {
+        if file.extensions.contains(id) { return true }
+        guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty else {
+            return false
+        }
+        return index.closure(of: entry.implies).contains { file.extensions.contains($0) }
+    }
+
+    private static func implemented(_ knowledge: BuildKnowledge) -> [Usage] {
+        var places: [String: [String: [String]]] = [:]
+        for declaration in knowledge.declarations where declaration.provides {
+            let component = declaration.component ?? "package"
+            places[component, default: [:]][declaration.extension, default: []].append(declaration.place)
+        }
+        var rows: [Usage] = []
+        for component in places.keys.sorted() {
+            for (id, declaredIn) in (places[component] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                rows.append(
+                    Usage(
+                        component: component, extension: id, status: .implemented, declaredIn: unique(declaredIn),
+                        usedIn: []))
+            }
+        }
+        return rows
+    }
+
+    private static func unique(_ places: [String]) -> [String] { Array(Set(places)).sorted() }
+}

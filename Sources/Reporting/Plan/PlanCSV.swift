@@ -1,0 +1,40 @@
+package import Planning
+
+/// `packages.csv`: one line a package (RFC 4180; lists inside a field are joined by blanks).
+package enum PlanCSV {
+    package static func render(_ plan: Plan) -> [UInt8] {
+        var text = header.joined(separator: ",") + "\r\n"
+        for entry in plan.packages {
+            text += row(entry).map(quoted).joined(separator: ",") + "\r\n"
+        }
+        return Array(text.utf8)
+    }
+
+    private static let header = [
+        "name", "version", "status", "roles", "evidence", "available", "needs_camlp4", "wave", "rank", "frees",
+        "direct_dependents", "transitive_dependents", "optional_dependents", "extensions", "blocked_by", "unblocks",
+        "flag_day", "path", "actions",
+    ]
+
+    private static func row(_ entry: PlanEntry) -> [String] {
+        [
+            entry.name, entry.version, entry.status.rawValue, entry.roles.map(\.rawValue).joined(separator: " "),
+            "metadata", String(entry.available), String(entry.needsCamlp4), entry.wave.map(String.init) ?? "",
+            entry.rank.map(String.init) ?? "", String(entry.frees), String(entry.directDependents),
+            String(entry.transitiveDependents), String(entry.optionalDependents),
+            entry.extensions.joined(separator: " "), entry.blockedBy.joined(separator: " "),
+            entry.unblocks.joined(separator: " "), entry.flagDay ?? "", entry.pathText ?? "",
+            entry.actions.joined(separator: "; "),
+        ]
+    }
+
+    /// Quoted where RFC 4180 asks for it. No field of ours can begin like a spreadsheet formula: names, versions and
+    /// actions begin with letters or digits.
+    private static func quoted(_ field: String) -> String {
+        let needsQuotes = field.utf8.contains { byte in
+            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
+        }
+        guard needsQuotes else { return field }
+        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

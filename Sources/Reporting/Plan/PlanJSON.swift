@@ -1,0 +1,115 @@
+import OpamFormat
+package import Planning
+import Text
+import Universe
+
+/// `plan.json`: the whole plan for other programs (schema `caravan.plan/1`).
+package enum PlanJSON {
+    package static func render(_ plan: Plan, _ provenance: Provenance) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("schema", "caravan.plan/1")
+            json.object("repository") { json in
+                json.field("revision", provenance.revision)
+                json.field("date", provenance.date)
+                json.field("files", provenance.files)
+                json.array("skipped") { json in
+                    for skipped in provenance.skipped {
+                        json.object { json in
+                            json.field("path", skipped.path)
+                            json.field("reason", skipped.reason)
+                        }
+                    }
+                }
+            }
+            write(plan.world, removed: plan.removed, &json)
+            json.field("target", plan.date)
+            json.field("method", plan.method)
+            json.field("first", plan.first)
+            json.object("totals") { json in
+                for total in plan.totals { json.field(total.status.rawValue, total.count) }
+            }
+            json.array("packages") { json in
+                for entry in plan.packages { write(entry, &json) }
+            }
+            json.array("waves") { json in
+                for wave in plan.waves {
+                    json.object { json in
+                        json.field("number", wave.number)
+                        json.field("packages", wave.packages)
+                        json.field("frees", wave.frees)
+                    }
+                }
+            }
+            json.array("flag_days") { json in
+                for day in plan.flagDays {
+                    json.object { json in
+                        json.field("id", day.id)
+                        json.field("packages", day.packages)
+                        json.field("reason", day.reason)
+                    }
+                }
+            }
+            json.array("edges") { json in
+                for edge in plan.graph.edges.joined() { write(edge, plan.graph.universe, &json) }
+            }
+        }
+        json.finish()
+        return json.bytes
+    }
+
+    private static func write(_ world: World, removed: [String], _ json: inout JSONWriter) {
+        json.object("world") { json in
+            json.field("ocaml", world.ocaml?.text ?? "any")
+            json.field("removed", removed)
+            json.field("os", world.os)
+            json.field("arch", world.arch)
+            json.field("any_platform", world.anyPlatform)
+            json.field("kinds", world.kinds.names)
+        }
+    }
+
+    private static func write(_ entry: PlanEntry, _ json: inout JSONWriter) {
+        json.object { json in
+            json.field("name", entry.name)
+            json.field("version", entry.version)
+            json.field("status", entry.status.rawValue)
+            json.field("roles", entry.roles.map(\.rawValue))
+            json.field("evidence", "metadata")
+            json.field("available", entry.available)
+            json.field("needs_camlp4", entry.needsCamlp4)
+            json.field("path_to_camlp4", entry.path.isEmpty ? [] : [entry.name] + entry.path.map(\.name))
+            json.field("path_text", entry.pathText)
+            json.field("direct_dependents", entry.directDependents)
+            json.field("transitive_dependents", entry.transitiveDependents)
+            json.field("optional_dependents", entry.optionalDependents)
+            json.field("extensions", entry.extensions)
+            json.field("blocked_by", entry.blockedBy)
+            json.field("unblocks", entry.unblocks)
+            json.field("wave", entry.wave)
+            json.field("rank", entry.rank)
+            json.field("frees", entry.frees)
+            json.field("flag_day", entry.flagDay)
+            json.field("actions", entry.actions)
+        }
+    }
+
+    private static func write(_ edge: NameGraph.Edge, _ universe: Universe, _ json: inout JSONWriter) {
+        json.compactObject { json in
+            json.field("from", universe.names[edge.from])
+            json.field("to", universe.names[edge.to])
+            json.field("kind", edge.kind.rawValue)
+            json.field("constraint", edge.constraint)
+        }
+    }
+}
+
+extension DependencyKinds {
+    /// The kinds by the names that the command line gives them.
+    package var names: [String] {
+        let all: [(DependencyKinds, String)] = [
+            (.build, "build"), (.test, "test"), (.doc, "doc"), (.post, "post"), (.dev, "dev"),
+        ]
+        return all.filter { contains($0.0) }.map(\.1)
+    }
+}

@@ -1,0 +1,17 @@
+/// Where a plan's universe was read, for the head of every report.
+package struct Provenance: Sendable {
+    /// The commit; nil where a plain directory was read.
+    package let revision: String?
+    /// The day of the commit (YYYY-MM-DD); nil where a plain directory was read.
+    package let date: String?
+    /// Number of opam files read, and the paths left out with the reason.
+    package let files: Int
+    package let skipped: [(path: String, reason: String)]
+
+    package init(revision: String?, date: String?, files: Int, skipped: [(path: String, reason: String)]) {
+        self.revision = revision
+        self.date = date
+        self.files = files
+        self.skipped = skipped
+    }
+}

@@ -1,0 +1,94 @@
+import Testing
+import Workspace
+
+/// `caravan list` against what opam answers: freshly on the project's own universe, option by option, and on the real
+/// repository of 2016-03-02 against the lists that were saved.
+@Suite struct ListOracleTests {
+    private static let options: [[String]] = [
+        [], ["--recursive"], ["--depopts"], ["--with-test"], ["--with-doc"], ["--nobuild"],
+        ["--recursive", "--depopts"],
+        ["--recursive", "--nobuild"], ["--recursive", "--with-test"], ["--recursive", "--with-doc"],
+        ["--recursive", "--depopts", "--with-test", "--with-doc"], ["--post"], ["--recursive", "--post"], ["--dev"],
+    ]
+
+    /// Every package of the universe and some with versions, under every combination of options above.
+    @Test(arguments: options)
+    func ownUniverse(_ options: [String]) async throws {
+        guard await Oracle.has("opam") else { return Oracle.skip("lists of opam", because: "opam is not installed") }
+        try await Oracle.withDirectory { directory in
+            let universe = "\(directory)/universe"
+            let copy = try await Oracle.run("cp", ["-r", "\(Oracle.packageRoot)/corpus/universe", universe])
+            try #require(copy.succeeded)
+            for target in ["camlp4", "cstruct", "lwt", "type_conv", "sexplib", "re", "lwt.2.5.1", "cstruct>=1.9.0"] {
+                let theirs = try await Oracle.run(
+                    "opam",
+                    ["admin", "list", "--depends-on", target, "-s", "--columns=package", "--all-versions"] + options,
+                    in: universe)
+                try #require(theirs.succeeded, "\(theirs.errorText)")
+                let ours = try await caravan(
+                    ["list", "--repository", universe, "--depends-on", target, "--versions"] + options)
+                #expect(ours.output == theirs.output, "\(target) \(options)")
+            }
+        }
+    }
+
+    /// Names of the lists in the folder of facts, and the questions that they answer.
+    private static let saved: [(String, [String])] =
+        [
+            ("list_dep_direct_V", ["--depends-on", "camlp4", "--versions"]),
+            ("list_dep_direct_V", ["--direct", "--versions"]),
+            ("list_dep_direct_depopts", ["--depends-on", "camlp4", "--depopts", "--versions"]),
+            ("list_dep_direct_nobuild_V", ["--depends-on", "camlp4", "--nobuild", "--versions"]),
+            ("list_dep_rec_V", ["--depends-on", "camlp4", "--recursive", "--versions"]),
+            ("list_dep_rec_depopts", ["--depends-on", "camlp4", "--recursive", "--depopts", "--versions"]),
+            (
+                "list_dep_rec_full_V",
+                ["--depends-on", "camlp4", "--recursive", "--depopts", "--with-test", "--with-doc", "--versions"]
+            ),
+            ("list_dep_rec_nobuild_V", ["--depends-on", "camlp4", "--recursive", "--nobuild", "--versions"]),
+            ("direct_hard_latest", ["--direct", "--latest"]), ("direct_depopt_latest", ["--optional", "--latest"]),
+        ]
+        + ["cstruct", "lwt", "sexplib", "type_conv"].flatMap { name in
+            [
+                ("rev_\(name)_direct_V", ["--depends-on", name, "--versions"]),
+                ("rev_\(name)_rec_V", ["--depends-on", name, "--recursive", "--versions"]),
+            ]
+        }
+
+    /// The definitions hold in the raw tree of that day too, where opam itself upgrades each file as it reads it.
+    @Test func savedLists() async throws {
+        guard let shared = Oracle.shared else {
+            return Oracle.skip("saved lists of 2016-03-02", because: "there is no ../shared")
+        }
+        try await Oracle.withDirectory { directory in
+            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
+            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
+            try #require(clone.succeeded, "\(clone.errorText)")
+            let repository = ["--repository", "\(directory)/history", "--at"]
+            for (list, question) in Self.saved {
+                let expected = try FileReader.read("\(shared)/ground-truth/2016-03-02/\(list).txt")
+                let ours = try await caravan(["list"] + repository + ["2016-03-02-upgraded"] + question)
+                #expect(Self.sortedLines(ours.output) == Self.sortedLines(expected), "\(list)")
+            }
+            let upgraded = try await caravan(
+                ["list"] + repository + ["2016-03-02-upgraded", "--reaches", "--versions"])
+            #expect(Self.sortedLines(upgraded.output).count == 2890)
+            let names = try await caravan(["list"] + repository + ["2016-03-02-upgraded", "--direct"])
+            #expect(Self.sortedLines(names.output).count == 151)
+            // The upgrade adds versions of compilers and nothing that depends on camlp4 directly.
+            let raw = try await caravan(["list"] + repository + ["2016-03-02", "--direct", "--latest"])
+            let expected = try FileReader.read("\(shared)/ground-truth/2016-03-02/direct_hard_latest.txt")
+            #expect(Self.sortedLines(raw.output) == Self.sortedLines(expected))
+        }
+    }
+
+    private func caravan(_ arguments: [String]) async throws -> ProcessOutput {
+        let answer = try await Oracle.run("\(Oracle.packageRoot)/.build/release/caravan", arguments)
+        try #require(answer.succeeded, "\(answer.errorText)")
+        return answer
+    }
+
+    private static func sortedLines(_ bytes: [UInt8]) -> [String] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
+    }
+}

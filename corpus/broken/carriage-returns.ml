@@ -1,0 +1,1 @@
+let x = 1type t = int with sexplet s = "ab"

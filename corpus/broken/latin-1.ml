@@ -1,0 +1,3 @@
+(* déjà vu *)
+let été = "été"
+type t = int with sexp

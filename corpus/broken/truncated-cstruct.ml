@@ -1,0 +1,1 @@
+cstruct header { uint8_t version; uint16_t len

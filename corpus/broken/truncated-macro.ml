@@ -1,0 +1,4 @@
+IFDEF DEBUG THEN
+let a = 1
+ELSE
+let b =

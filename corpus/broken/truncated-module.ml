@@ -1,0 +1,4 @@
+module M = struct
+  type t = A | B with sexp
+  module N = struct
+    let x =

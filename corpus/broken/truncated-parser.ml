@@ -1,0 +1,2 @@
+let rec p = parser
+  | [< 'Some x; y = p ?? 

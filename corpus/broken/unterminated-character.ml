@@ -1,0 +1,4 @@
+let before = 'a'
+let c = '\
+let d = '\q'
+let after = 2

@@ -1,0 +1,6 @@
+(** Named constants. *)
+
+type t = string * int
+
+val all : t list
+val find : string -> int option
