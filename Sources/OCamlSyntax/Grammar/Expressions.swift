@@ -152,7 +152,7 @@ extension Parser {
     var startsExpression: Bool {
         KindSet.expressionStarts.contains(current) || current == .extensionKeyword && startsExtensionExpression
             || current == .leftBracketLess && dialects.contains(.streams) || current == .leftBracketColon
-            || current == .infixOperator0 && startsExtensionExpression
+            || dialects.contains(.eliom) && startsEliomSimple
     }
 
     var startsSimpleExpr: Bool {
@@ -326,6 +326,7 @@ extension Parser {
 
     /// `[|] pattern [when expr] -> expr | …`.
     mutating func matchCases() {
+        if word == .parser { return streamCases() }
         _ = take(.bar)
         repeat { matchCase() } while take(.bar)
     }

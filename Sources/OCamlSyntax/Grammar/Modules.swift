@@ -55,7 +55,10 @@ extension Parser {
     private mutating func structureItem(mayBeExpression: Bool) {
         let item = mark()
         switch current {
-        case .let: letItem(item, mayBeExpression: mayBeExpression)
+        case .let:
+            if startsRegexpDefinition { return regexpDefinition(item) }
+            if word(ahead: 1) == .bitmatch { return bitmatchDefinition(item) }
+            letItem(item, mayBeExpression: mayBeExpression)
         case .type: typeDefinition(item, inSignature: false)
         case .exception: exceptionDefinition(item)
         case .external: externalDefinition(item)

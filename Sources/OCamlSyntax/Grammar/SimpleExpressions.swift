@@ -133,7 +133,12 @@ extension Parser {
             }
             nested { $0.list(mark) }
         case .leftBracketBar: nested { $0.array(mark) }
-        case .leftBrace: nested { $0.record(mark) }
+        case .leftBrace:
+            if let length = eliomValueOpening {
+                nested { $0.eliomBraces(mark, opening: length) }
+            } else {
+                nested { $0.record(mark) }
+            }
         case .leftBraceLess: nested { $0.objectCopy(mark) }
         case .begin: nested { $0.block(mark) }
         case .new:

@@ -54,7 +54,8 @@ package struct Parser: ~Copyable {
         var significant: [UInt32] = []
         kinds.reserveCapacity(tokens.count * 2 / 3 + ahead)
         significant.reserveCapacity(tokens.count * 2 / 3 + ahead)
-        for (index, kind) in tokens.kinds.enumerated() where !kind.isTrivia {
+        let hidden = dialects.contains(.optcomp) ? OptcompLines.tokens(in: tokens) : []
+        for (index, kind) in tokens.kinds.enumerated() where !kind.isTrivia && (hidden.isEmpty || !hidden[index]) {
             kinds.append(kind)
             significant.append(UInt32(truncatingIfNeeded: index))
         }
