@@ -5,19 +5,19 @@ package enum Syntax {
     /// - Parameters:
     ///   - dialects: what the file is written in; nil to go by its content: stock where stock takes it, else what its
     ///     words show, if that reads better.
-    ///   - depthLimit: see `Parser`; more than the default wants a large stack.
+    ///   - stackBudget: bytes of stack that the parse may use; more than the default wants a large stack.
     package static func tree(
         _ bytes: [UInt8], interface: Bool = false, dialects: Dialects? = nil,
-        depthLimit: Int = Parser.smallStackDepth
+        stackBudget: Int = Parser.smallStack
     ) -> SyntaxTree {
         if let dialects {
             let tokens = Lexer.tokenize(bytes, rules: dialects.lexicalRules)
-            return Parser.parse(tokens, interface: interface, dialects: dialects, depthLimit: depthLimit)
+            return Parser.parse(tokens, interface: interface, dialects: dialects, stackBudget: stackBudget)
         }
-        let stock = tree(bytes, interface: interface, dialects: [], depthLimit: depthLimit)
+        let stock = tree(bytes, interface: interface, dialects: [], stackBudget: stackBudget)
         if stock.rejectionByStock == nil { return stock }
         let shown = dialectsShown(by: bytes)
-        let camlp4 = tree(bytes, interface: interface, dialects: shown, depthLimit: depthLimit)
+        let camlp4 = tree(bytes, interface: interface, dialects: shown, stackBudget: stackBudget)
         return camlp4.problems < stock.problems ? camlp4 : stock
     }
 
@@ -28,9 +28,9 @@ package enum Syntax {
 
     /// Why stock OCaml would not take the file; nil if it would.
     package static func rejectionByStock(
-        _ bytes: [UInt8], interface: Bool = false, depthLimit: Int = Parser.smallStackDepth
+        _ bytes: [UInt8], interface: Bool = false, stackBudget: Int = Parser.smallStack
     ) -> SyntaxError? {
-        tree(bytes, interface: interface, dialects: [], depthLimit: depthLimit).rejectionByStock
+        tree(bytes, interface: interface, dialects: [], stackBudget: stackBudget).rejectionByStock
     }
 }
 

@@ -5,7 +5,7 @@ import Glibc
 /// The parser goes as deep as brackets nest, and the stacks of concurrent tasks (512 KB) hold but the nesting that
 /// people write, not what programs generate.
 package enum LargeStack {
-    /// Bytes: enough for 10,000 nested brackets, also unoptimised.
+    /// Bytes: enough for tens of thousands of nested brackets; only what is used is ever given out.
     package static let defaultSize = 256 << 20
 
     /// Runs `body` to its end and answers what it answers. Where no such thread can be had, runs it here.

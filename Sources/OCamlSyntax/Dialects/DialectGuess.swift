@@ -16,6 +16,7 @@ enum DialectGuess {
             case .hash where next == index + 1 && tokens.kind(next) == .hash: dialects.insert(.jsOfOCaml)
             case .hash where isDirective(tokens, index, next): dialects.insert(.optcomp)
             case .hashOperator where tokens.text(index, equals: "##"): dialects.insert(.jsOfOCaml)
+            case .infixOperator0 where tokens.text(index, equals: "<--"): dialects.insert(.monad)
             case .leftBrace where isEliom(tokens, index, next): dialects.insert(.eliom)
             default: break
             }
@@ -47,7 +48,6 @@ enum DialectGuess {
         case "parser":
             return follower == .leftBracketLess || follower == .bar || follower == .lowercaseIdentifier ? .streams : []
         case "bitmatch": return KindSet.expressionStarts.contains(follower) ? .bitstring : []
-        case "perform": return KindSet.patternStarts.contains(follower) ? .monad : []
         case "lexer": return follower == .bar || KindSet.literals.contains(follower) ? .ulex : []
         case "regexp": return follower == .lowercaseIdentifier ? .ulex : []
         default: return []

@@ -81,6 +81,12 @@ extension Parser {
             leaf(.quotation)
             return true
         }
+        if isRelaxed, inSignature, peek(1) == .type, current == .lowercaseIdentifier, reads("subst") {
+            // pa_include's `subst type t := u`.
+            advance()
+            typeDefinition(item, inSignature: true)
+            return true
+        }
         switch word {
         case .lwt where !inSignature: lwtItem(item)
         case .cstruct: cstructItem(item)

@@ -4,7 +4,7 @@ extension Parser {
     @discardableResult
     mutating func extensionAndAttributes() -> Bool {
         var isNamed = false
-        if current == .percent {
+        if current == .percent, !dialects.contains(.eliom) || isGlued(ahead: -1) {
             isNamed = true
             advance()
             attributeName()
@@ -35,7 +35,7 @@ extension Parser {
             switch current {
             case .lowercaseIdentifier, .uppercaseIdentifier, .rawIdentifier, .extensionKeyword: advance()
             default:
-                guard current.isKeyword, current != .wordOperator3, current != .wordOperator4 || true else {
+                guard current.isKeyword else {
                     return missing("a name was expected")
                 }
                 advance()
@@ -68,7 +68,6 @@ extension Parser {
             advance()
             pattern()
             if take(.when) { seqExpr() }
-        case .infixOperator0 where false: break
         default:
             structureBody(until: [.rightBracket])
         }

@@ -156,7 +156,7 @@ extension Parser {
     }
 
     var startsSimpleExpr: Bool {
-        KindSet.simpleStarts.contains(current) || current == .leftBracketLess && dialects.contains(.streams)
+        KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection) || current == .leftBracketLess && dialects.contains(.streams)
             || current == .leftBracketColon || current == .extensionKeyword && startsExtensionSimple
             || dialects.contains(.eliom) && startsEliomSimple
     }

@@ -334,6 +334,8 @@ extension Parser {
         case .leftBracketPercent: nested { $0.extensionNode(.leftBracketPercent, .extensionNode) }
         case .quotedExtension: leaf(.extensionNode)
         case .quotation where isRelaxed: leaf(.quotation)
+        // camlp4 extensions that include files take their names here.
+        case .string where isRelaxed: leaf(.constant)
         case .extensionKeyword where extensionModuleExpr(mark): break
         default: return missing("a module was expected")
         }
@@ -453,6 +455,7 @@ extension Parser {
         case .leftBracketPercent: nested { $0.extensionNode(.leftBracketPercent, .extensionNode) }
         case .quotedExtension: leaf(.extensionNode)
         case .quotation where isRelaxed: leaf(.quotation)
+        case .string where isRelaxed: leaf(.constant)
         default: missing("a module type was expected")
         }
     }

@@ -115,9 +115,6 @@ extension Parser {
     private mutating func constructorArgumentTypes() {
         if current == .leftBrace {
             nested { $0.recordType() }
-        } else if isRelaxed {
-            tupleType()
-            while take(.and) { tupleType() }
         } else {
             tupleType()
         }

@@ -2,18 +2,17 @@
 ///
 /// Productions are methods in `Grammar/`, named after those of the OCaml manual; what extensions bring is in `Dialects/`.
 /// This file has what they share: looking, moving, closing nodes, errors and recovery. Chains of operators, `let … in`,
-/// `if`, `fun` and `;` are read with a stack of their own, so only brackets and the like recurse, down to `depthLimit`.
+/// `if`, `fun` and `;` are read with a stack of their own, so only brackets and the like recurse. They do so as far as
+/// the stack that the caller grants reaches; what is nested deeper becomes one node and an error, never a crash.
 package struct Parser: ~Copyable {
-    /// How deep brackets may nest on a stack of 512 KB; the default.
-    package static let smallStackDepth = 100
-    /// How deep brackets may nest on a stack of 64 MB.
-    package static let largeStackDepth = 10_000
+    /// Bytes of stack that a parse may use where nothing else was said: half of what concurrent tasks have.
+    package static let smallStack = 256 << 10
 
     /// The tree of an implementation (`.ml`) or interface (`.mli`).
     package static func parse(
-        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], depthLimit: Int = smallStackDepth
+        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], stackBudget: Int = smallStack
     ) -> SyntaxTree {
-        var parser = Parser(tokens, dialects: dialects, depthLimit: depthLimit)
+        var parser = Parser(tokens, dialects: dialects, stackBudget: stackBudget)
         let mark = parser.mark()
         if interface { parser.interfaceFile() } else { parser.implementationFile() }
         parser.close(interface ? .interface : .implementation, mark)
@@ -32,7 +31,8 @@ package struct Parser: ~Copyable {
     let words: [ExtensionWord]
     let dialects: Dialects
     let isRelaxed: Bool
-    let depthLimit: Int
+    /// The lowest address that the stack may reach; it grows downwards.
+    let stackEnd: UInt
     var builder: TreeBuilder
     var position = 0
     var depth = 0
@@ -44,10 +44,11 @@ package struct Parser: ~Copyable {
     /// Operators and prefixes that wait for their right side.
     var pending: [PendingOperator] = []
 
-    private init(_ tokens: TokenList, dialects: Dialects, depthLimit: Int) {
+    private init(_ tokens: TokenList, dialects: Dialects, stackBudget: Int) {
         self.tokens = tokens
         self.dialects = dialects
-        self.depthLimit = depthLimit
+        let here = Self.stackAddress()
+        stackEnd = here > UInt(stackBudget) ? here - UInt(stackBudget) : 0
         isRelaxed = dialects.contains(.camlp4)
         let ahead = 8
         var kinds: [TokenKind] = []
@@ -113,9 +114,10 @@ package struct Parser: ~Copyable {
         tokens.text(Int(significant[position + offset]), equals: text)
     }
 
-    /// Whether nothing stands between the current token and the one `offset` before the next.
+    /// Whether nothing stands between the token `offset` ahead and the one behind it.
     func isGlued(ahead offset: Int = 0) -> Bool {
-        significant[position + offset] + 1 == significant[position + offset + 1]
+        guard position + offset >= 0 else { return false }
+        return significant[position + offset] + 1 == significant[position + offset + 1]
     }
 
     // MARK: Moving
@@ -148,6 +150,15 @@ package struct Parser: ~Copyable {
         let mark = mark()
         advance()
         close(kind, mark)
+    }
+
+    // MARK: Depth
+
+    /// Where the stack is now, within a few hundred bytes.
+    @inline(never)
+    private static func stackAddress() -> UInt {
+        var here: UInt8 = 0
+        return unsafe withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
     }
 
     // MARK: Errors and recovery
@@ -202,7 +213,7 @@ package struct Parser: ~Copyable {
     /// Runs `body` one level deeper, or skips what it would read where that is too deep.
     @inline(__always)
     mutating func nested(_ body: (inout Parser) -> Void) {
-        guard depth < depthLimit else { return skipNested() }
+        guard Self.stackAddress() > stackEnd else { return skipNested() }
         depth += 1
         body(&self)
         depth -= 1

@@ -50,8 +50,8 @@ struct TreeBuilder {
         var ends = [UInt32](repeating: 0, count: count)
         var newFirst = ends
         var newLast = ends
-        // For each open parent: the place behind its next child, and the first node of its subtree.
-        var open: [(end: Int, start: Int)] = [(count, 0)]
+        // For each open parent: the place behind its next child, the first node of its subtree, and its own place.
+        var open: [(end: Int, start: Int, place: Int)] = [(count, 0, -1)]
         for node in stride(from: count - 1, through: 0, by: -1) {
             while open.count > 1, let top = open.last, node < top.start { open.removeLast() }
             let start = Int(subtreeStarts[node])
@@ -60,12 +60,22 @@ struct TreeBuilder {
             open[open.count - 1].end = place
             newKinds[place] = kinds[node]
             ends[place] = UInt32(truncatingIfNeeded: place + size)
-            newFirst[place] = significant[Int(first[node])]
-            newLast[place] = last[node] > first[node] ? significant[Int(last[node]) - 1] + 1 : newFirst[place]
-            open.append((place + size, start))
+            if last[node] > first[node] {
+                newFirst[place] = significant[Int(first[node])]
+                newLast[place] = significant[Int(last[node]) - 1] + 1
+            } else {
+                // An empty node stands before the next token, or where its parent ends if that is earlier.
+                let parent = open[open.count - 1].place
+                newFirst[place] = min(significant[Int(first[node])], parent >= 0 ? newLast[parent] : UInt32.max)
+                newLast[place] = newFirst[place]
+            }
+            open.append((place + size, start, place))
         }
         // The file has everything, leading and trailing blanks included.
-        if count > 0 { (newFirst[0], newLast[0]) = (0, UInt32(truncatingIfNeeded: tokens.count)) }
+        if count > 0 {
+            newFirst[0] = 0
+            newLast[0] = UInt32(truncatingIfNeeded: tokens.count)
+        }
         return SyntaxTree(
             tokens: tokens, kinds: newKinds, subtreeEnds: ends, first: newFirst, last: newLast, errors: errors,
             dialects: dialects)

@@ -49,7 +49,7 @@ struct Tree: AsyncParsableCommand {
             names.split(separator: ",").reduce(into: Dialects()) { $0.formUnion(Dialects(name: String($1)) ?? []) }
         }
         return Syntax.tree(
-            bytes, interface: interface, dialects: chosen, depthLimit: Parser.largeStackDepth)
+            bytes, interface: interface, dialects: chosen, stackBudget: LargeStack.defaultSize / 4 * 3)
     }
 
     private func writeRanges(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
