@@ -1,7 +1,6 @@
+import Installability
 import Testing
 import Universe
-
-import Installability
 
 /// Everything that the solver says about hundreds of small universes, against trying every set of packages.
 @Suite struct RandomUniverseTests {

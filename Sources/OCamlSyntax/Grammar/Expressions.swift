@@ -7,8 +7,10 @@ extension Parser {
 
     /// An expression of operators no looser than `limit`.
     mutating func expr(_ limit: UInt8 = Precedence.element) {
-        let base = pending.count
-        operators(base: base, limit: limit, operand: operand(base: base))
+        nested { parser in
+            let base = parser.pending.count
+            parser.operators(base: base, limit: limit, operand: parser.operand(base: base))
+        }
     }
 
     /// Goes on behind a head that was put on the stack at `base`, and completes it.
@@ -156,7 +158,8 @@ extension Parser {
     }
 
     var startsSimpleExpr: Bool {
-        KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection) || current == .leftBracketLess && dialects.contains(.streams)
+        KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection)
+            || current == .leftBracketLess && dialects.contains(.streams)
             || current == .leftBracketColon || current == .extensionKeyword && startsExtensionSimple
             || dialects.contains(.eliom) && startsEliomSimple
     }
