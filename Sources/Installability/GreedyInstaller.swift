@@ -80,7 +80,9 @@ struct GreedyInstaller {
         guard let member = problem.choices[Int(choice)].last(where: { isPossible[Int($0)] }) else { return culprits }
         if isForbidden[Int(member)] == attempt { culprits.insert(forbidder[Int(member)]) }
         for group in groups[Int(member)] where isTaken[Int(group)] == attempt {
-            for other in problem.exclusive[Int(group)] where isInstalled[Int(other)] == attempt { culprits.insert(other) }
+            for other in problem.exclusive[Int(group)] where isInstalled[Int(other)] == attempt {
+                culprits.insert(other)
+            }
         }
         return culprits
     }
@@ -121,12 +123,13 @@ struct GreedyInstaller {
 
     /// Whether, besides, everything it requires directly still has a candidate.
     private func isPromising(_ node: Int32) -> Bool {
-        canStand(node) && problem.requirements[Int(node)].allSatisfy { requirement in
-            !holds(requirement)
-                || problem.choices[Int(requirement.choice)].contains { member in
-                    isInstalled[Int(member)] == attempt || isOpen(member)
-                }
-        }
+        canStand(node)
+            && problem.requirements[Int(node)].allSatisfy { requirement in
+                !holds(requirement)
+                    || problem.choices[Int(requirement.choice)].contains { member in
+                        isInstalled[Int(member)] == attempt || isOpen(member)
+                    }
+            }
     }
 
     private func isOpen(_ node: Int32) -> Bool {

@@ -97,8 +97,10 @@ private struct ProblemBuilder {
     private static func asksForCompiler(_ filter: Filter) -> Bool {
         var asks = false
         filter.forEachVariable { variable in
-            asks = asks || variable.isGlobal
-                && ["ocaml-version", "compiler", "sys-ocaml-version"].contains(variable.name)
+            asks =
+                asks
+                || variable.isGlobal
+                    && ["ocaml-version", "compiler", "sys-ocaml-version"].contains(variable.name)
         }
         return asks
     }

@@ -84,7 +84,8 @@ struct List: AsyncParsableCommand {
     func run() async throws {
         let loaded = try await source.load()
         let universe = loaded.universe
-        let text = needs && !versions && !latest
+        let text =
+            needs && !versions && !latest
             ? try namesInNeed(in: loaded) : lines(try matches(in: loaded), in: universe)
         try StandardStream.output.write(Array(text.utf8))
     }
