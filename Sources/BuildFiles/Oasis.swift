@@ -105,7 +105,7 @@ private struct OasisReader {
             let scope = builds ? self.scope(of: section, in: file.directory) : nil
             let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
             if let scope, let component, !isFalse(section, "build") {
-                file.components.append(Component(name: component, scope: scope))
+                file.components.append(Component(name: component, scope: scope, isOASIS: true))
                 file.governs.append(scope)
             }
             // Fields before the sections are inherited by all that is built.

@@ -87,10 +87,22 @@ package struct SourceTokens: Sendable {
         }
     }
 
+    /// Whether an operand may end with the token.
+    package func endsOperand(_ index: Int) -> Bool {
+        switch kind(index) {
+        case .lowercaseIdentifier, .uppercaseIdentifier, .integer, .float, .character, .string, .quotedString,
+            .quotation,
+            .rightParen, .rightBracket, .rightBrace, .barRightBracket, .greaterRightBracket, .greaterRightBrace,
+            .rightDelimiter, .colonRightBracket, .end, .done, .true, .false:
+            true
+        default: false
+        }
+    }
+
     /// Whether `for_lwt` at `index` has an `in` before its `do`.
     func hasInBeforeDo(after index: Int) -> Bool {
         var index = index + 1
-        let limit = index + 200
+        let limit = index + 40
         while index < min(count, limit) {
             switch kind(index) {
             case .in: return true

@@ -29,7 +29,8 @@ package struct Usage: Sendable, Hashable {
         for component in knowledge.components {
             let members = files.filter { component.scope.contains($0.path) }
             inComponent.formUnion(members.map(\.path))
-            rows += self.rows(component.name, members, knowledge, index)
+            // OASIS writes what a component inherits from others into `_tags`; its own lines are in `_oasis`.
+            rows += self.rows(component.name, members, knowledge, index, isOASIS: component.isOASIS)
         }
         var directories: [String: [ScannedFile]] = [:]
         for file in files where !inComponent.contains(file.path) && file.dialect == .buildFiles {
@@ -48,7 +49,8 @@ package struct Usage: Sendable, Hashable {
     }
 
     private static func rows(
-        _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex
+        _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex,
+        isOASIS: Bool = false
     ) -> [Usage] {
         var declared: [String: [String]] = [:]
         // What is in force for a member, and what the component itself lists, were it without sources.
@@ -59,8 +61,11 @@ package struct Usage: Sendable, Hashable {
         }
         let on = Set(index.closure(of: declared.keys))
         var rows: [Usage] = []
+        let implements = knowledge.declarations.contains { $0.provides && $0.component == component }
         for (id, places) in declared {
             let users = members.filter { uses($0, id, index) }.map(\.path)
+            // What a component inherits, or needs to implement an extension, is no line that could go.
+            if users.isEmpty, implements || isOASIS && !own.contains(where: { $0.extension == id }) { continue }
             rows.append(
                 Usage(
                     component: component, extension: id, status: users.isEmpty ? .declaredUnused : .used,

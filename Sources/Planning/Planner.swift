@@ -98,7 +98,8 @@ package struct Planner {
             path: isTied ? path(name, needs: needs) : [], directDependents: dependents,
             transitiveDependents: transitive, optionalDependents: optional,
             extensions: extensions(name, work, syntax), blockedBy: work.blockers.map { universe.names[$0] },
-            actions: actions(status, package, ties, work, syntax), maintainers: package.file.maintainers,
+            actions: actions(status, package, ties, work, syntax),
+            isCarriedAlong: needs && work.isEmpty && !work.blockers.isEmpty, maintainers: package.file.maintainers,
             devRepository: package.file.devRepository, homepage: package.file.homepage)
     }
 
@@ -189,10 +190,15 @@ package struct Planner {
             actions.append("lift the bound of \(bound.text): \(bound.free) comes without \(removedText)")
         }
         if !work.blockers.isEmpty {
-            actions.append("wait for " + work.blockers.map { universe.names[$0] }.joined(separator: ", "))
+            let blockers = work.blockers.map { universe.names[$0] }.joined(separator: ", ")
+            actions.append(
+                work.isEmpty
+                    ? "nothing of its own to change as far as metadata tells; freed by \(blockers)"
+                    : "wait for \(blockers)")
         }
         if work.isHeldByConflicts { actions.append("no single dependency holds it: look at its conflicts") }
-        if [.ready, .blocked, .together].contains(status), syntax == nil, promisesOldCompilers(package) {
+        let usesCamlp4 = !work.rootAtoms.isEmpty || !work.syntaxPackages.isEmpty
+        if usesCamlp4, status != .declaredOnly, syntax == nil, promisesOldCompilers(package) {
             actions.append("state OCaml >= 4.02, which ppx needs: it still promises \(Self.lastWithoutPpx.text)")
         }
         return actions
@@ -319,6 +325,8 @@ struct OwnWork {
     private(set) var bounds: [Bound] = []
     /// Names of which no version from the admitted ones on is free, ascending.
     private(set) var blockers: [Int] = []
+    /// Whether there is nothing that the package's own maintainers would change.
+    var isEmpty: Bool { rootAtoms.isEmpty && syntaxPackages.isEmpty && bounds.isEmpty }
     /// No clause fails by itself.
     private(set) var isHeldByConflicts = false
 

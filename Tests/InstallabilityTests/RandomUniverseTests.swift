@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Universe
 
-@testable import Installability
+import Installability
 
 /// Everything that the solver says about hundreds of small universes, against trying every set of packages.
 @Suite struct RandomUniverseTests {

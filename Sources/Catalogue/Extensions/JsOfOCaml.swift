@@ -19,13 +19,13 @@ extension Catalogue {
             .silent("let f o = o#meth"), .ordinary("let f o = o##.p\nlet g o = o##meth 1"),
         ]
     ) { context, index in
-        guard let operator_ = doubleHash(context, index) else { return nil }
+        guard let sharp = doubleHash(context, index) else { return nil }
         let tokens = context.tokens
-        let range = tokens.range(index, through: operator_.last)
-        guard tokens.kind(operator_.last + 1) == .lowercaseIdentifier else {
+        let range = tokens.range(index, through: sharp.last)
+        guard tokens.kind(sharp.last + 1) == .lowercaseIdentifier else {
             return Draft(range, .possible, .manual("write o##.property or o##(method arguments)"))
         }
-        switch tokens.kind(operator_.last + 2) {
+        switch tokens.kind(sharp.last + 2) {
         case .leftParen:
             return Draft(
                 range, usesPPX(context) ? .possible : .likely,
@@ -55,10 +55,7 @@ extension Catalogue {
 
     /// Whether the file has js_of_ocaml-ppx's own signs.
     private static func usesPPX(_ context: SourceContext) -> Bool {
-        let list = context.tokens.list
-        return list.kinds.indices.contains { index in
-            list.kind(index) == .hashOperator && list.text(index, equals: "##.")
-        }
+        context.hasPropertyOperator
     }
 
     private static let jsNew = Rule(

@@ -28,6 +28,7 @@ extension Catalogue {
                 to: "let f a b =\n  let%lwt x = a\n  and y = b in\n  let z = x in\n  g z y"),
             .reported("‸lwt‸ n = start ()\nlet f x = let y = x in y"),
             .reported("let f () = (‸lwt‸ () = a in ‸lwt‸ (x, _) = b in c)"),
+            .reported("let a = 1\nlet f () =\n  let b = a in\n  ‸lwt‸ x = g b in\n  x"),
             .ordinary("let lwt = 1\nlet f lwt = lwt + 1\nlet g = M.lwt, { lwt = 1 }.lwt, (fun ~lwt -> lwt)"),
         ]
     ) { context, index in
@@ -35,7 +36,8 @@ extension Catalogue {
         if tokens.isValueName(index) { return nil }
         let range = tokens.range(index)
         let binds = context.beginsPattern(index + 1) && context.beginsExpressionOrItem(index)
-        let certainty: Certainty = binds && bindsBefore(context, index) ? .likely : .possible
+        var certainty: Certainty = binds && bindsBefore(context, index) ? .likely : .possible
+        if context.structure.provenLets.contains(index) { certainty = .certain }
         guard context.structure.partner[index] != nil else {
             return Draft(
                 range, certainty,
@@ -143,8 +145,11 @@ extension Catalogue {
             .ordinary("let while_lwt = 1"),
         ]
     ) { context, index in
-        if context.tokens.isValueName(index) { return nil }
-        return Draft(context.tokens.range(index), .likely, .safe([Edit(context.tokens.range(index), "while%lwt")]))
+        let tokens = context.tokens
+        if tokens.isValueName(index) { return nil }
+        // No other word lets an expression run into `do`.
+        let hasBody = (index..<min(index + 200, tokens.count)).contains { tokens.kind($0) == .do }
+        return Draft(tokens.range(index), hasBody ? .certain : .likely, .safe([Edit(tokens.range(index), "while%lwt")]))
     }
 
     private static let lwtRaise = Rule(

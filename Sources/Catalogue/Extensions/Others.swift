@@ -13,7 +13,8 @@ extension Catalogue {
                 "optcomp/directive", "a directive of optcomp", at: [.kind(.hash)],
                 examples: [
                     .reported("‸#let‸ debug = true\n‸#if‸ debug\nlet a = 1\n‸#else‸\nlet a = 2\n‸#endif‸"),
-                    .silent("let f o = o#if_any"), .ordinary("#if OCAML_VERSION >= (4, 2, 0)\nlet a = 1\n#endif"),
+                    .reported("‸#if‸ ocaml_version >= (3, 13)\nlet a = 1\n‸#endif‸"), .silent("let f o = o#if_any"),
+                    .ordinary("#if OCAML_VERSION >= (4, 2, 0)\nlet a = 1\n#endif"),
                 ]
             ) { context, index in
                 let tokens = context.tokens
@@ -21,8 +22,10 @@ extension Catalogue {
                 guard range.start == 0 || tokens.list.bytes[range.start - 1] == 0x0A else { return nil }
                 let word = tokens.text(index + 1)
                 guard directives.contains(word) else { return nil }
+                // cppo has the same #if, but its name for the compiler's version is in capitals.
+                let isOwn = word.hasPrefix("let") || ["if", "elif"].contains(word) && asksForVersion(tokens, index)
                 return Draft(
-                    tokens.range(index, through: index + 1), word.hasPrefix("let") ? .certain : .possible,
+                    tokens.range(index, through: index + 1), isOwn ? .certain : .possible,
                     .manual("write it for cppo: versions are triples there, and #if takes `defined NAME`, no bare name")
                 )
             },
@@ -30,6 +33,16 @@ extension Catalogue {
                 "optcomp/quotation", "a quotation that optcomp evaluates", ["optcomp"], advice: "write a cppo macro",
                 examples: [.reported("let b = ‸<:optcomp< v >>‸")]),
         ])
+
+    /// Whether `ocaml_version` stands on the line.
+    private static func asksForVersion(_ tokens: SourceTokens, _ index: Int) -> Bool {
+        var next = index + 1
+        repeat {
+            if tokens.text(next) == "ocaml_version" { return true }
+            next += 1
+        } while next < tokens.count && !tokens.isFirstOnLine(next)
+        return false
+    }
 
     private static let directives: Set<String> = [
         "if", "elif", "else", "endif", "let", "let_default", "error", "warning", "include", "directory", "define",

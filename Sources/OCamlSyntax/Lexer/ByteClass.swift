@@ -19,9 +19,7 @@ struct ByteClass: OptionSet, Sendable {
     /// `! $ % & * + - / : = > ? @ ^ |`: what may follow the dot of an index operator, or the first of `let*`.
     static let dotSymbol = ByteClass(rawValue: 128)
 
-    static let table: [UInt8] = (0...255).map { classes(of: UInt8($0)).rawValue }
-
-    private static func classes(of byte: UInt8) -> ByteClass {
+    fileprivate static func classes(of byte: UInt8) -> ByteClass {
         var classes: ByteClass = []
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
@@ -40,5 +38,26 @@ struct ByteClass: OptionSet, Sendable {
         if byte == UInt8(ascii: "_") { classes.formUnion([.digits, .hexadecimals]) }
         if "abcdefABCDEF".utf8.contains(byte) { classes.insert(.hexadecimals) }
         return classes
+    }
+}
+
+/// The classes of all 256 bytes, made once and kept for the life of the program.
+///
+/// A pointer, since an array inside the lexer would be copied with it, or counted, at every look. Every byte has an
+/// entry, so no look can go outside.
+@safe struct ByteClassTable: @unchecked Sendable {
+    static let shared = ByteClassTable()
+
+    private let entries: UnsafePointer<UInt8>
+
+    private init() {
+        let entries = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        for byte in 0...255 { unsafe entries[byte] = ByteClass.classes(of: UInt8(byte)).rawValue }
+        unsafe self.entries = UnsafePointer(entries)
+    }
+
+    @inline(__always)
+    func has(_ byte: UInt8, _ classes: ByteClass) -> Bool {
+        unsafe entries[Int(byte)] & classes.rawValue != 0
     }
 }

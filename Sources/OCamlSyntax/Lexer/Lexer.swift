@@ -2,23 +2,23 @@
 ///
 /// One pass, no recursion: nesting of comments and quotations is counted. What the rules asked for do not allow becomes
 /// a token of a kind of its own (`TokenKind.isError`). The rarer rules live in the other files of this directory.
-package struct Lexer {
+package struct Lexer: ~Copyable {
     /// The tokens of `bytes` under `rules`. Only the first 4 GiB of a file are read.
     package static func tokenize(_ bytes: [UInt8], rules: LexicalRules = .stock) -> TokenList {
         let bytes = bytes.count < Int(UInt32.max) ? bytes : Array(bytes.prefix(Int(UInt32.max) - 1))
         var lexer = Lexer(rules: rules, size: bytes.count)
         lexer.run(bytes.span)
-        return TokenList(bytes: bytes, kinds: lexer.kinds, ends: lexer.ends, rules: rules)
+        let (kinds, ends) = lexer.buffer.arrays()
+        return TokenList(bytes: bytes, kinds: kinds, ends: ends, rules: rules)
     }
 
-    private(set) var kinds: [TokenKind] = []
-    private(set) var ends: [UInt32] = []
+    private var buffer: TokenBuffer
     /// Where the token being read goes on.
     var position = 0
     let isCamlp4: Bool
     let quotations: Bool
-    let table: InlineArray<256, UInt8>
-    let keywords = Keywords.shared
+    let table = ByteClassTable.shared
+    let keywords: Keywords = Keywords.shared
     /// What `nextLineEnd` last found, so that looking for line ends costs no more than reading the file once more.
     var knownLineStart = 0
     var knownLineEnd = -1
@@ -28,10 +28,7 @@ package struct Lexer {
     private init(rules: LexicalRules, size: Int) {
         isCamlp4 = rules.flavour == .camlp4
         quotations = isCamlp4 && rules.quotations
-        let classes = ByteClass.table
-        table = InlineArray { classes[$0] }
-        kinds.reserveCapacity(size / 3 + 8)
-        ends.reserveCapacity(size / 3 + 8)
+        buffer = TokenBuffer(capacity: size / 3)
     }
 
     private mutating func run(_ bytes: Span<UInt8>) {
@@ -45,8 +42,7 @@ package struct Lexer {
     /// Ends the token of kind `kind` at `position`.
     @inline(__always)
     mutating func emit(_ kind: TokenKind) {
-        kinds.append(kind)
-        ends.append(UInt32(truncatingIfNeeded: position))
+        buffer.append(kind, end: position)
     }
 
     /// The byte at `offset`, 0 beyond the end of the file.
@@ -58,8 +54,7 @@ package struct Lexer {
 
     @inline(__always)
     func has(_ byte: UInt8, _ classes: ByteClass) -> Bool {
-        // In bounds: the table has an entry for every byte.
-        unsafe table[unchecked: Int(byte)] & classes.rawValue != 0
+        table.has(byte, classes)
     }
 
     /// The offset of the first byte at or after `offset` that is in none of `classes`.

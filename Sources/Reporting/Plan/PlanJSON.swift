@@ -79,6 +79,7 @@ package enum PlanJSON {
             json.field("rank", entry.rank)
             json.field("frees", entry.frees)
             json.field("flag_day", entry.flagDay)
+            json.field("carried_along", entry.isCarriedAlong)
             json.field("actions", entry.actions)
         }
     }

@@ -54,6 +54,10 @@ package struct PlanMarkdown {
                 + "\(removed) is gone.")
         let now = needing.filter { $0.wave == 1 }
         line("**\(now.count)** of them can move now (wave 1); the last of \(plan.waves.count) waves ends it.")
+        let carried = needing.filter(\.isCarriedAlong)
+        line(
+            "**\(carried.count)** have nothing of their own to change as far as metadata tells: "
+                + "they are free as soon as what they depend on is.")
         line()
         line("| status | packages | what it means | what to do |")
         line("| --- | ---: | --- | --- |")
