@@ -1,8 +1,7 @@
+import Installability
 import TestSupport
 import Testing
 import Universe
-
-import Installability
 
 /// Everything that the solver says about hundreds of small universes, against trying every set of packages.
 @Suite struct RandomUniverseTests {
