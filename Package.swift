@@ -39,7 +39,7 @@ let package = Package(
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
-        library("Planning", ["Universe", "OpamFormat"]),
+        library("Planning", ["Installability", "Universe", "OpamFormat"]),
         library("Reporting", ["Text", "Findings", "OpamFormat", "Installability", "Planning", "Universe"]),
         library(
             "Workspace",
@@ -69,7 +69,7 @@ let package = Package(
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
-        tests("PlanningTests", ["Planning", "Universe", "OpamFormat", "Text"]),
+        tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),

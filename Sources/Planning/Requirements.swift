@@ -21,17 +21,12 @@ package struct Requirements: Sendable {
     package let world: World
     /// Clauses of each package version.
     package let clauses: [[Clause]]
-    /// Whether each package version can exist in the world, as far as `available` tells.
-    package let isAvailable: [Bool]
 
     package init(universe: Universe, world: World) {
         self.universe = universe
         self.world = world
         clauses = universe.packages.map { package in
             Self.clauses(of: package, in: universe, world)
-        }
-        isAvailable = universe.packages.map { package in
-            world.anyPlatform || package.file.available.isTrue(undefined: false) { world.value(of: $0) }
         }
     }
 

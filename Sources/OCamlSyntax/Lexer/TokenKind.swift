@@ -197,6 +197,9 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
     case andOperator
     /// camlp4's symbols that begin with a backslash.
     case backslashOperator
+
+    /// A name that a dialect of the file makes a keyword. The lexer never answers this; the parser does.
+    case extensionKeyword
 }
 
 extension TokenKind {

@@ -208,9 +208,8 @@ package struct PlanMarkdown {
     }
 
     private var methodText: String {
-        plan.method == "fixpoint"
-            ? "a fixpoint over dependencies; conflicts between packages were not looked at, so a few packages more may need it"
-            : plan.method
+        "a SAT solver over dependencies, conflicts and availability: installable with it, and not without it. "
+            + "What a migration frees was computed from dependencies alone, so it may say a few too many"
     }
 
     // MARK: Escaping

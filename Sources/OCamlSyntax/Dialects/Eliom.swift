@@ -1,0 +1,106 @@
+/// Eliom's sections `{client{ … }}`, client values `{{ e }}` and `{t{ e }}`, shared values `{shared#t{ e }}`, and
+/// injections `%x`. Its preprocessor glues the braces; so they count only where they touch.
+extension Parser {
+    /// `{client{ items }}`; false where none begins here.
+    mutating func eliomSection(_ item: Mark, inSignature: Bool) -> Bool {
+        guard startsEliomSection else { return false }
+        for _ in 0..<3 { advance() }
+        nested { parser in
+            if inSignature { parser.signatureBody(until: []) } else { parser.structureBody(until: []) }
+        }
+        eliomEnd()
+        close(.eliomSection, item)
+        return true
+    }
+
+    /// Whether `{client{`, `{server{` or `{shared{` is at hand.
+    var startsEliomSection: Bool {
+        dialects.contains(.eliom) && current == .leftBrace && peek(1) == .lowercaseIdentifier && peek(2) == .leftBrace
+            && isGlued() && isGlued(ahead: 1)
+            && (reads("client", ahead: 1) || reads("server", ahead: 1) || reads("shared", ahead: 1))
+    }
+
+    private mutating func eliomEnd() {
+        if current == .rightBrace, peek(1) == .rightBrace {
+            advance()
+            advance()
+        } else {
+            missing("}} was expected")
+        }
+    }
+
+    /// Whether an injection or client value begins here.
+    var startsEliomSimple: Bool {
+        if current == .leftDelimiter { return reads("(%") }
+        guard current == .percent,
+            peek(1) == .lowercaseIdentifier || peek(1) == .leftParen
+                || peek(1) == .uppercaseIdentifier, isGlued()
+        else { return false }
+        // An operator has blanks on both sides, or none.
+        if position == 0 || !isGlued(ahead: -1) { return true }
+        switch kinds[position - 1] {
+        case .label, .optionalLabel, .leftParen, .leftBracket, .leftBrace, .semicolon, .comma, .equal, .arrow: return true
+        default: return false
+        }
+    }
+
+    /// Reads one; false where none begins here.
+    mutating func eliomSimple(_ mark: Mark) -> Bool {
+        if current == .leftDelimiter, reads("(%") {
+            nested { parser in
+                let value = parser.mark()
+                parser.advance()
+                parser.simpleExpr(accessesOnly: true)
+                parser.close(.eliomValue, value)
+                let base = parser.pending.count
+                parser.operators(
+                    base: base, limit: Precedence.sequence, operand: Operand(mark: value, isAssignable: false))
+                parser.closeBracket(.rightParen, ") was expected")
+                parser.close(.parenthesised, mark)
+            }
+            return true
+        }
+        guard current == .percent, isGlued() else { return false }
+        advance()
+        if current == .leftParen { simpleExpr() } else { simpleExpr(accessesOnly: true) }
+        close(.eliomValue, mark)
+        return true
+    }
+
+    /// `[%x; %y]`, whose first two bytes camlp4 glues.
+    mutating func eliomList(_ mark: Mark) {
+        advance()
+        let element = self.mark()
+        simpleExpr(accessesOnly: true)
+        close(.eliomValue, element)
+        while take(.semicolon), current != .rightBracket { expr() }
+        closeBracket(.rightBracket, "] was expected")
+        close(.list, mark)
+    }
+
+    /// How many tokens open the client or shared value that begins here; nil where the brace opens a record.
+    var eliomValueOpening: Int? {
+        guard dialects.contains(.eliom), current == .leftBrace else { return nil }
+        var place = position + 1
+        if kinds[place] == .leftBrace { return isGlued() ? 2 : nil }
+        while place + 1 < kinds.count {
+            switch kinds[place] {
+            case .leftBrace: return place - position + 1
+            case .lowercaseIdentifier, .uppercaseIdentifier, .dot, .quote, .leftParen, .rightParen, .star, .arrow,
+                .leftBracket, .rightBracket, .leftBracketGreater, .leftBracketLess, .backquote, .bar, .less, .greater,
+                .comma, .underscore, .hash, .colon, .greaterRightBracket, .question, .label, .optionalLabel:
+                place += 1
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// A client or shared value whose opening takes `length` tokens.
+    mutating func eliomBraces(_ mark: Mark, opening length: Int) {
+        for _ in 0..<length { advance() }
+        seqExpr()
+        eliomEnd()
+        close(.eliomValue, mark)
+    }
+}

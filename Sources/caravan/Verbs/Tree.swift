@@ -1,0 +1,100 @@
+import ArgumentParser
+import OCamlSyntax
+import Text
+import Workspace
+
+/// `caravan tree`: the syntax tree of OCaml files, for people who debug.
+struct Tree: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the syntax tree of OCaml files.",
+        discussion: """
+            Prints a node a line, indented by depth, with its range in bytes, and for leaves the text. Without \
+            --dialects a file is read as stock OCaml; if stock would not take it, with the dialects that its content \
+            shows.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Files: .ml, .mli, .eliom, .eliomi.", valueName: "file"))
+    var files: [String]
+
+    @Flag(help: "For each file print `file NAME`, then `KIND START END` (bytes) for every node.")
+    var ranges = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What the files are written in, joined by commas: stock, or any of \(Dialects.names.joined(separator: ", ")).",
+            valueName: "dialects"))
+    var dialects: String?
+
+    func validate() throws {
+        guard let dialects else { return }
+        for name in dialects.split(separator: ",") where Dialects(name: String(name)) == nil && name != "stock" {
+            throw ValidationError("no dialect is called \(name)")
+        }
+    }
+
+    func run() async throws {
+        var output = OutputBuffer()
+        for file in files {
+            let bytes = try FileReader.read(file)
+            let tree = LargeStack.run { parse(bytes, interface: file.hasSuffix("i")) }
+            if ranges { writeRanges(tree, of: file, to: &output) } else { writeTree(tree, of: file, to: &output) }
+            try output.flush(above: 1 << 16)
+        }
+        try output.flush(above: 0)
+    }
+
+    private func parse(_ bytes: [UInt8], interface: Bool) -> SyntaxTree {
+        let chosen = dialects.map { names in
+            names.split(separator: ",").reduce(into: Dialects()) { $0.formUnion(Dialects(name: String($1)) ?? []) }
+        }
+        return Syntax.tree(
+            bytes, interface: interface, dialects: chosen, stackBudget: LargeStack.defaultSize / 4 * 3)
+    }
+
+    private func writeRanges(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
+        output.write("file \(file)\n")
+        for node in 0..<tree.count {
+            let range = tree.range(node)
+            output.write("\(tree.kind(node)) \(range.start) \(range.end)\n")
+        }
+    }
+
+    private func writeTree(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
+        output.write("file \(file) dialects: \(tree.dialects.isEmpty ? "stock" : tree.dialects.description)\n")
+        var open: [Int] = []
+        for node in 0..<tree.count {
+            while let last = open.last, last <= node { open.removeLast() }
+            let range = tree.range(node)
+            let subtree = tree.subtree(node)
+            var line =
+                "\(String(repeating: "  ", count: min(open.count, 100)))\(tree.kind(node)) \(range.start)..\(range.end)"
+            if subtree.count == 1, range.count <= 60 {
+                line +=
+                    " \(String(decoding: tree.tokens.bytes[range.start..<range.end], as: UTF8.self).debugDescription)"
+            }
+            output.write(line + "\n")
+            open.append(subtree.upperBound)
+        }
+        let lines = LineTable(tree.tokens.bytes)
+        for error in tree.errors {
+            let place = lines.position(of: tree.tokens.start(error.token))
+            output.write("error \(place.line):\(place.column): \(error.reason)\n")
+        }
+    }
+}
+
+/// Text on its way to stdout, written in pieces of some size.
+private struct OutputBuffer {
+    private var text = ""
+
+    mutating func write(_ piece: String) {
+        text += piece
+    }
+
+    mutating func flush(above limit: Int) throws(FileError) {
+        guard text.utf8.count > limit else { return }
+        try StandardStream.output.write(Array(text.utf8))
+        text = ""
+    }
+}
