@@ -39,7 +39,8 @@ extension Parser {
         // An operator has blanks on both sides, or none.
         if position == 0 || !isGlued(ahead: -1) { return true }
         switch kinds[position - 1] {
-        case .label, .optionalLabel, .leftParen, .leftBracket, .leftBrace, .semicolon, .comma, .equal, .arrow: return true
+        case .label, .optionalLabel, .leftParen, .leftBracket, .leftBrace, .semicolon, .comma, .equal, .arrow:
+            return true
         default: return false
         }
     }

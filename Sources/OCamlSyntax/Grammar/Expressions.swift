@@ -7,6 +7,7 @@ extension Parser {
 
     /// An expression of operators no looser than `limit`.
     mutating func expr(_ limit: UInt8 = Precedence.element) {
+        guard hasStack else { return skipNested() }
         let base = pending.count
         operators(base: base, limit: limit, operand: operand(base: base))
     }
@@ -128,6 +129,7 @@ extension Parser {
         if current == .percent {
             advance()
             attributeName()
+            if !startsExpression { missing("an expression was expected") }
         }
         if startsExpression {
             left = operand(base: base)
@@ -156,7 +158,8 @@ extension Parser {
     }
 
     var startsSimpleExpr: Bool {
-        KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection) || current == .leftBracketLess && dialects.contains(.streams)
+        KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection)
+            || current == .leftBracketLess && dialects.contains(.streams)
             || current == .leftBracketColon || current == .extensionKeyword && startsExtensionSimple
             || dialects.contains(.eliom) && startsEliomSimple
     }
@@ -273,7 +276,6 @@ extension Parser {
         let head = simpleExpr()
         if head == .constructor, startsSimpleExpr {
             simpleExpr()
-            if isRelaxed { while startsSimpleExpr { simpleExpr() } }
             close(.constructorApplication, mark)
             return Operand(mark: mark)
         }
@@ -295,7 +297,11 @@ extension Parser {
             advance()
             if take(.leftParen) {
                 expect(.lowercaseIdentifier, "a label was expected")
-                if current != .rightParen { typeConstraint() }
+                if current == .colon || current == .colonGreater {
+                    typeConstraint()
+                } else {
+                    missing(": was expected")
+                }
                 expect(.rightParen, ") was expected")
             } else {
                 labelName()
