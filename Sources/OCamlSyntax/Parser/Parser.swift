@@ -68,7 +68,7 @@ package struct Parser: ~Copyable {
         self.words = words
         self.kinds = kinds
         self.significant = significant
-        builder = TreeBuilder(capacity: kinds.count)
+        builder = TreeBuilder(capacity: kinds.count * 3 / 4)
     }
 
     /// Finds the words that the dialects make keywords, and makes them so.
