@@ -37,8 +37,10 @@ let package = Package(
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
-        library("Planning", ["Universe", "OpamFormat"]),
-        library("Reporting", ["Text", "Findings", "OpamFormat", "Planning", "Universe"]),
+        .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
+        library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
+        library("Planning", ["Installability", "Universe", "OpamFormat"]),
+        library("Reporting", ["Text", "Findings", "OpamFormat", "Installability", "Planning", "Universe"]),
         library(
             "Workspace",
             [
@@ -50,8 +52,8 @@ let package = Package(
         .executableTarget(
             name: "caravan",
             dependencies: [
-                "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe", "Planning",
-                "Reporting", "Workspace",
+                "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
+                "Installability", "Planning", "Reporting", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -65,7 +67,8 @@ let package = Package(
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
-        tests("PlanningTests", ["Planning", "Universe", "OpamFormat", "Text"]),
+        tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "Workspace", "Text"]),
+        tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),

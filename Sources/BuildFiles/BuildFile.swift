@@ -59,10 +59,13 @@ package struct Component: Sendable, Hashable {
     /// Kind and name: `library tls`.
     package let name: String
     package let scope: SourceScope
+    /// Whether an `_oasis` names it, so that further lines for it in `_tags` are generated.
+    package let isOASIS: Bool
 
-    package init(name: String, scope: SourceScope) {
+    package init(name: String, scope: SourceScope, isOASIS: Bool = false) {
         self.name = name
         self.scope = scope
+        self.isOASIS = isOASIS
     }
 }
 

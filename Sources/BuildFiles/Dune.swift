@@ -109,9 +109,12 @@ private struct DuneStanza {
             if let libraries = values(of: field, named: ["libraries"]) {
                 for library in libraries where library.items == nil {
                     file.mentions.append(
-                        Mention(.findlib(bytes.text(library.range)), at: library.range, scope: scope, component: component))
+                        Mention(
+                            .findlib(bytes.text(library.range)), at: library.range, scope: scope, component: component))
                 }
-            } else if let preprocessing = values(of: field, named: ["preprocess", "flags", "ocamlc_flags", "ocamlopt_flags"]) {
+            } else if let preprocessing = values(
+                of: field, named: ["preprocess", "flags", "ocamlc_flags", "ocamlopt_flags"])
+            {
                 for item in preprocessing {
                     for (part, modules) in perModule(item) {
                         let reach = modules.map { SourceScope.modules($0, directory: file.directory) } ?? scope
@@ -147,7 +150,8 @@ private struct DuneStanza {
             guard let items = node.items else {
                 if camlp4Program(in: bytes.text(node.range)) != nil {
                     let words = bytes.words(in: node.range) { !$0.isSpace && $0 != UInt8(ascii: "\"") }.map(bytes.text)
-                    file.mentions.append(Mention(.preprocessor(words), at: node.range, scope: scope, component: component))
+                    file.mentions.append(
+                        Mention(.preprocessor(words), at: node.range, scope: scope, component: component))
                 }
                 continue
             }
@@ -180,7 +184,9 @@ private struct DuneStanza {
 
     /// What follows the name in `(name …)`, a single list of values unwrapped; nil where the field has another name.
     private func values(of field: SExpression, named names: [String]) -> [SExpression]? {
-        guard let items = field.items, let head = items.first, names.contains(bytes.text(head.range)) else { return nil }
+        guard let items = field.items, let head = items.first, names.contains(bytes.text(head.range)) else {
+            return nil
+        }
         if items.count == 2, let inner = items[1].items, inner.allSatisfy({ $0.items == nil }), names != ["preprocess"],
             !names.contains("preprocess")
         {

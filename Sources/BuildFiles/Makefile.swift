@@ -5,7 +5,8 @@ extension BuildFormat {
     static let makefile = BuildFormat(
         "makefile",
         takes: { name in
-            ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasPrefix("Makefile.") || name.hasSuffix(".mk")
+            ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasPrefix("Makefile.")
+                || name.hasSuffix(".mk")
         }
     ) { bytes, file in
         var reader = MakefileReader(bytes: bytes, scope: .tree(file.directory))
@@ -25,7 +26,8 @@ private struct MakefileReader {
 
     mutating func read(_ file: inout BuildFile) {
         // What a file includes may say more, so its silence means nothing then.
-        if says(["ocamlc", "ocamlopt", "ocamlfind", "ocamlprogram", "ocamllibrary", "ocamlpacks"]), !says(["include "]) {
+        if says(["ocamlc", "ocamlopt", "ocamlfind", "ocamlprogram", "ocamllibrary", "ocamlpacks"]), !says(["include "])
+        {
             file.governs = [.directories([file.directory])]
         }
         var variable = ""
@@ -64,7 +66,8 @@ private struct MakefileReader {
     private func withoutComment(_ line: ByteRange) -> ByteRange {
         var offset = line.start
         while offset < line.end {
-            if bytes.at(offset) == UInt8(ascii: "#"), offset == line.start || bytes.at(offset - 1) != UInt8(ascii: "\\") {
+            if bytes.at(offset) == UInt8(ascii: "#"), offset == line.start || bytes.at(offset - 1) != UInt8(ascii: "\\")
+            {
                 return ByteRange(line.start, offset)
             }
             offset += 1
@@ -87,7 +90,9 @@ private struct MakefileReader {
         }
         guard offset > start else { return nil }
         let name = bytes.text(ByteRange(start, offset))
-        while offset < content.end, let byte = bytes.at(offset), byte == 0x20 || byte == 0x09 || "[]+:?".utf8.contains(byte) {
+        while offset < content.end, let byte = bytes.at(offset),
+            byte == 0x20 || byte == 0x09 || "[]+:?".utf8.contains(byte)
+        {
             offset += 1
         }
         guard offset < content.end, bytes.at(offset) == UInt8(ascii: "=") else { return nil }
@@ -109,7 +114,8 @@ private struct MakefileReader {
                 index += 1
             case "-pp", "-p4":
                 let command = Array(words[index...])
-                guard let end = command.last, command.contains(where: { camlp4Program(in: bytes.text($0)) != nil }) else {
+                guard let end = command.last, command.contains(where: { camlp4Program(in: bytes.text($0)) != nil })
+                else {
                     continue
                 }
                 mention(.preprocessor(commandWords(command)), ByteRange(word.start, commandEnd(word, end)), &file)
@@ -137,7 +143,9 @@ private struct MakefileReader {
     private func commandEnd(_ flag: ByteRange, _ last: ByteRange) -> Int {
         var offset = flag.end
         while let byte = bytes.at(offset), byte == 0x20 || byte == 0x09 { offset += 1 }
-        guard let quote = bytes.at(offset), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return last.end }
+        guard let quote = bytes.at(offset), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+            return last.end
+        }
         var end = offset + 1
         while let byte = bytes.at(end), byte != quote, byte != 0x0A { end += 1 }
         return bytes.at(end) == quote ? end + 1 : last.end

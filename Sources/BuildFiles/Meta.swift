@@ -61,11 +61,14 @@ private struct MetaReader {
         case "archive" where predicates.contains("syntax"):
             guard !bytes.trimmed(value).isEmpty else { return }
             file.mentions.append(
-                Mention(.archive(bytes.text(value)), at: ByteRange(range.start, value.end + 1), scope: nil, component: component))
+                Mention(
+                    .archive(bytes.text(value)), at: ByteRange(range.start, value.end + 1), scope: nil,
+                    component: component))
         case "preprocessor", "ppopt":
             let words = bytes.words(in: value) { !$0.isSpace && $0 != UInt8(ascii: ",") }
             if words.contains(where: { camlp4Program(in: bytes.text($0)) != nil }) {
-                file.mentions.append(Mention(.preprocessor(words.map(bytes.text)), at: value, scope: nil, component: component))
+                file.mentions.append(
+                    Mention(.preprocessor(words.map(bytes.text)), at: value, scope: nil, component: component))
             }
         default: break
         }

@@ -165,7 +165,8 @@ private struct TagsReader {
             let arguments = ByteRange(argumentsStart, range.end - 1)
             switch tag[..<open] {
             case "package", "predicate": packages(arguments, tag: range, scope, &file)
-            case "syntax": file.mentions.append(Mention(.syntax(bytes.text(bytes.trimmed(arguments))), at: range, scope: scope))
+            case "syntax":
+                file.mentions.append(Mention(.syntax(bytes.text(bytes.trimmed(arguments))), at: range, scope: scope))
             case "pp":
                 let words = bytes.words(in: arguments) { !$0.isSpace && $0 != UInt8(ascii: "\"") }.map(bytes.text)
                 file.mentions.append(Mention(.preprocessor(words), at: range, scope: scope))

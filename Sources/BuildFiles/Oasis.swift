@@ -105,7 +105,7 @@ private struct OasisReader {
             let scope = builds ? self.scope(of: section, in: file.directory) : nil
             let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
             if let scope, let component, !isFalse(section, "build") {
-                file.components.append(Component(name: component, scope: scope))
+                file.components.append(Component(name: component, scope: scope, isOASIS: true))
                 file.governs.append(scope)
             }
             // Fields before the sections are inherited by all that is built.
@@ -138,7 +138,8 @@ private struct OasisReader {
             // What META requires is needed by the users of a library, and turns nothing on here.
             let reach = field.name == "builddepends" ? scope : nil
             for range in packageNames(field.value) {
-                file.mentions.append(Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
+                file.mentions.append(
+                    Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
             }
         case "buildtools", "byteopt", "nativeopt":
             for word in bytes.words(in: field.value, { !$0.isSpace && $0 != UInt8(ascii: ",") }) {

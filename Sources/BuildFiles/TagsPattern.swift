@@ -89,7 +89,9 @@ package struct Glob: Sendable, Hashable {
             case .all:
                 pending.append(state + 1)
                 // `**/x` also is `x`: no directory at all.
-                if state + 1 < steps.count, steps[state + 1] == .byte(slash), state == 0 || steps[state - 1] == .byte(slash) {
+                if state + 1 < steps.count, steps[state + 1] == .byte(slash),
+                    state == 0 || steps[state - 1] == .byte(slash)
+                {
                     pending.append(state + 2)
                 }
             default: break
@@ -107,7 +109,9 @@ package struct Glob: Sendable, Hashable {
                 continue
             }
             guard let (choices, after) = choices(pattern, from: open) else { return nil }
-            for choice in choices.reversed() { pending.append(Array(pattern[..<open]) + choice + Array(pattern[after...])) }
+            for choice in choices.reversed() {
+                pending.append(Array(pattern[..<open]) + choice + Array(pattern[after...]))
+            }
             if pending.count + done.count > 4096 { return nil }
         }
         return done

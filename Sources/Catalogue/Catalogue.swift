@@ -8,7 +8,8 @@ package enum Catalogue {
     package static let all: [SyntaxExtension] = [
         camlp4, macro, extend, quotations, listComprehension, streamParsers, typeConv, sexplib, binProt, fieldslib,
         variantslib, comparelib, typerep, enumerate, paOUnit, paBench, paTest, herelib, pipebang, customPrintf,
-        structuralSexp, core, lwt, lwtLog, cstruct, jsOfOCaml, deriving, eliom, tyxml, cow, dyntype, rpclib, orm, optcomp,
+        structuralSexp, core, lwt, lwtLog, cstruct, jsOfOCaml, deriving, eliom, tyxml, cow, dyntype, rpclib, orm,
+        optcomp,
         bitstring, ulex, pgocaml, macaque, mikmatch, monadCustom, estring, xstrp4, bisect, sqlexpr, paOpenIn,
         comprehension,
     ]

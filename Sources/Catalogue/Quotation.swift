@@ -60,7 +60,8 @@ extension Rule {
     private static func payloadFix(_ quotation: Quotation, _ node: String, _ tokens: SourceTokens) -> Fix {
         let body = tokens.bytes(quotation.body)
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        guard let first = body.firstIndex(where: { !isBlank($0) }), let last = body.lastIndex(where: { !isBlank($0) }) else {
+        guard let first = body.firstIndex(where: { !isBlank($0) }), let last = body.lastIndex(where: { !isBlank($0) })
+        else {
             return .manual("an empty quotation has no counterpart")
         }
         if body.contains(UInt8(ascii: "$")) || tokens.string(quotation.body).contains("<<") {

@@ -25,7 +25,8 @@ extension SourceContext {
     func beginsExpressionOrItem(_ index: Int) -> Bool {
         if tokens.isFirstOnLine(index) { return true }
         switch tokens.kind(index - 1) {
-        case .endOfFile, .in, .semicolon, .semicolonSemicolon, .arrow, .then, .else, .do, .begin, .leftParen, .equal, .struct,
+        case .endOfFile, .in, .semicolon, .semicolonSemicolon, .arrow, .then, .else, .do, .begin, .leftParen, .equal,
+            .struct,
             .sig, .end, .bar, .with, .infixOperator0, .try, .match, .leftArrow, .colonEqual, .comma:
             return true
         default: return false
@@ -35,7 +36,8 @@ extension SourceContext {
     /// Whether a pattern may begin here.
     func beginsPattern(_ index: Int) -> Bool {
         switch tokens.kind(index) {
-        case .lowercaseIdentifier, .uppercaseIdentifier, .leftParen, .underscore, .leftBrace, .leftBracket, .leftBracketBar,
+        case .lowercaseIdentifier, .uppercaseIdentifier, .leftParen, .underscore, .leftBrace, .leftBracket,
+            .leftBracketBar,
             .backquote, .integer, .string, .character, .lazy, .true, .false:
             true
         default: false

@@ -47,7 +47,8 @@ package struct MetadataScanner: Sendable {
             return "line \(place.line), column \(place.column): \(problem.message)"
         }
         return Result(
-            path: file.path, format: file.format.name, findings: findings, declarations: declarations, problems: problems)
+            path: file.path, format: file.format.name, findings: findings, declarations: declarations,
+            problems: problems)
     }
 
     private func needsSyntax(_ mention: Mention, in file: BuildFile) -> Bool {
@@ -117,7 +118,9 @@ package struct MetadataScanner: Sendable {
         if words.contains(where: { $0.hasPrefix("pa_macro") || $0.hasPrefix("Camlp4MacroParser") || $0 == "macro" }) {
             loaded.append("camlp4-macro")
         }
-        if words.contains(where: { $0.hasPrefix("pa_extend") || $0.hasPrefix("q_MLast") }) { loaded.append("camlp4-extend") }
+        if words.contains(where: { $0.hasPrefix("pa_extend") || $0.hasPrefix("q_MLast") }) {
+            loaded.append("camlp4-extend")
+        }
         return loaded
     }
 }

@@ -78,12 +78,17 @@ package struct SourceContext: Sendable {
     package let structure: TokenStructure
     package let index: ExtensionIndex
     package let path: String
+    /// Whether `##.` occurs, which js_of_ocaml's ppx has and its camlp4 has not. Known once for the whole file.
+    package let hasPropertyOperator: Bool
 
     package init(_ list: TokenList, path: String, index: ExtensionIndex) {
         tokens = SourceTokens(list)
         structure = TokenStructure(tokens)
         self.index = index
         self.path = path
+        hasPropertyOperator = list.kinds.indices.contains { token in
+            list.kind(token) == .hashOperator && list.text(token, equals: "##.")
+        }
     }
 }
 

@@ -31,9 +31,10 @@ package struct RuleRunner: Sendable {
         self.firstBytes = firstBytes
     }
 
-    /// Everything that any rule finds, in source order.
-    package func drafts(in context: SourceContext) -> [(rule: Rule, draft: Draft)] {
+    /// Everything that any rule finds, in source order, and the words among those waited for that the file binds.
+    package func drafts(in context: SourceContext) -> (found: [(rule: Rule, draft: Draft)], bound: Set<String>) {
         var found: [(rule: Rule, draft: Draft)] = []
+        var bound: Set<String> = []
         let tokens = context.tokens
         for index in 0..<tokens.count {
             let kind = tokens.kind(index)
@@ -43,12 +44,17 @@ package struct RuleRunner: Sendable {
             guard range.count <= 24, let first = tokens.bytes(range).first, firstBytes[Int(first)],
                 let waiting = byWord[Array(tokens.bytes(range))]
             else { continue }
+            let isParameter = tokens.kind(index + 1) == .equal && tokens.kind(index - 1) == .lowercaseIdentifier
+            if isParameter || [.let, .rec, .and, .val, .external, .fun].contains(tokens.kind(index - 1)) {
+                bound.insert(tokens.text(index))
+            }
             for rule in waiting { ask(rule, context, index, &found) }
         }
-        return found.enumerated().sorted { left, right in
+        let sorted = found.enumerated().sorted { left, right in
             let (a, b) = (left.element.draft.range, right.element.draft.range)
             return a != b ? a < b : left.offset < right.offset
         }.map(\.element)
+        return (sorted, bound)
     }
 
     private func ask(

@@ -9,7 +9,8 @@ package enum SourceLanguage: Sendable {
     case grammar
 
     private static let suffixes: Set<String> = [
-        "ml", "mli", "eliom", "eliomi", "ml4", "mli4", "mlp", "mlpp", "mlip", "mlt", "mlc4", "mll", "mly", "ml5", "mlg4",
+        "ml", "mli", "eliom", "eliomi", "ml4", "mli4", "mlp", "mlpp", "mlip", "mlt", "mlc4", "mll", "mly", "ml5",
+        "mlg4",
     ]
 
     /// Whether a file of this name is a source that a scan reads.
@@ -60,7 +61,8 @@ private struct BraceReader {
                     return code
                 }
             case UInt8(ascii: "(") where next(offset) == UInt8(ascii: "*"): offset = commentEnd(from: offset + 2)
-            case UInt8(ascii: "/") where grammar && next(offset) == UInt8(ascii: "*"): offset = slashCommentEnd(from: offset + 2)
+            case UInt8(ascii: "/") where grammar && next(offset) == UInt8(ascii: "*"):
+                offset = slashCommentEnd(from: offset + 2)
             case UInt8(ascii: "\""): offset = stringEnd(from: offset + 1)
             case UInt8(ascii: "'"): offset = characterEnd(from: offset)
             default: offset += 1

@@ -32,8 +32,8 @@ package struct SourceScanner: Sendable {
         let code = SourceLanguage.of(path: path).code(in: bytes)
         let list = Self.tokens(of: code, camlp4: said.map { !$0.isEmpty })
         let context = SourceContext(list, path: path, index: index)
-        let drafts = runner.drafts(in: context)
-        let on = extensionsOn(drafts, said)
+        let (drafts, bound) = runner.drafts(in: context)
+        let on = extensionsOn(drafts, said, bound: bound, context)
         let kept = drafts.filter { entry in
             entry.draft.certainty == .certain || on.contains(entry.draft.extension ?? entry.rule.extension)
         }
@@ -43,7 +43,7 @@ package struct SourceScanner: Sendable {
         var used = Set(kept.map { $0.draft.extension ?? $0.rule.extension })
         for entry in kept { used.formUnion(entry.draft.uses) }
         let errors = list.errors
-        let accepted = StockVerdict.isAccepted(kept.map(\.draft), lexicalErrors: errors.count)
+        let accepted = StockVerdict.isAccepted(kept.map(\.draft), context, lexicalErrors: errors.count)
         return .scanned(
             ScannedFile(
                 path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],
@@ -55,10 +55,22 @@ package struct SourceScanner: Sendable {
     // MARK: dialect
 
     /// Which extensions' words are keywords here.
-    private func extensionsOn(_ drafts: [(rule: Rule, draft: Draft)], _ said: [String]?) -> Set<String> {
-        if let said { return Set(said) }
-        var on: Set<String> = []
-        for entry in drafts where entry.draft.certainty >= .likely { on.insert(entry.draft.extension ?? entry.rule.extension) }
+    ///
+    /// What build files say, and what the text makes likely where no build file speaks, or where camlp4 is on with
+    /// something that they do not name (a tag of `myocamlbuild.ml`): they say so, or a construct proves it that stock
+    /// OCaml rejects.
+    /// A word that the file binds as a name makes nothing likely.
+    private func extensionsOn(
+        _ drafts: [(rule: Rule, draft: Draft)], _ said: [String]?, bound: Set<String>, _ context: SourceContext
+    ) -> Set<String> {
+        let isPlain = said.map { $0.isEmpty } ?? false && !drafts.contains { $0.draft.certainty == .certain }
+        let enough: Certainty = isPlain ? .certain : .likely
+        var on = Set(said ?? [])
+        for entry in drafts where entry.draft.certainty >= enough {
+            let isProven = entry.draft.certainty == .certain
+            if !isProven, !bound.isEmpty, bound.contains(context.tokens.string(entry.draft.range)) { continue }
+            on.insert(entry.draft.extension ?? entry.rule.extension)
+        }
         return on
     }
 
@@ -160,7 +172,9 @@ package struct SourceScanner: Sendable {
 
     // MARK: findings
 
-    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable) -> Finding {
+    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable)
+        -> Finding
+    {
         let start = lines.position(of: draft.range.start)
         let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
         return Finding(
@@ -172,8 +186,11 @@ package struct SourceScanner: Sendable {
     /// The code of the lines on which a finding stands, without comments, blanks normalised.
     private static func surroundings(_ finding: Finding, _ context: SourceContext, _ lines: LineTable) -> [UInt8] {
         let list = context.tokens.list
-        let first = lines.range(ofLine: finding.start.line, in: list.bytes) ?? ByteRange(0, 0)
-        let last = lines.range(ofLine: finding.end.line, in: list.bytes) ?? first
+        var first = lines.range(ofLine: finding.start.line, in: list.bytes) ?? ByteRange(0, 0)
+        var last = lines.range(ofLine: finding.end.line, in: list.bytes) ?? first
+        // Many findings on one long line must not each read all of it.
+        first.start = max(first.start, finding.range.start - 200)
+        last.end = max(min(last.end, finding.range.end + 200, first.start + 2000), last.start)
         var text: [UInt8] = []
         var index = list.index(atOffset: first.start) ?? 0
         while index < list.count, list.start(index) < last.end {

@@ -67,14 +67,17 @@ package struct SourceTokens: Sendable {
 
     /// Whether comments stand between two tokens.
     package func hasComment(from first: Int, through last: Int) -> Bool {
-        guard significant.indices.contains(first), significant.indices.contains(last), first <= last else { return false }
+        guard significant.indices.contains(first), significant.indices.contains(last), first <= last else {
+            return false
+        }
         return (Int(significant[first])...Int(significant[last])).contains { list.kind($0).isComment }
     }
 
     /// Whether a word stands where only a name can: bound by `let`, after a dot, a label or a type variable's quote.
     package func isValueName(_ index: Int) -> Bool {
         switch kind(index - 1) {
-        case .let, .rec, .and, .val, .external, .fun, .dot, .hash, .hashOperator, .method, .type, .nonrec, .mutable, .quote,
+        case .let, .rec, .and, .val, .external, .fun, .dot, .hash, .hashOperator, .method, .type, .nonrec, .mutable,
+            .quote,
             .tilde, .question, .label, .optionalLabel, .module, .new, .inherit, .backquote, .private, .virtual, .as,
             // `let%lwt`, `[%lwt …]`, `[@@deriving …]`: ppx's own.
             .percent, .leftBracketPercent, .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt,
@@ -84,10 +87,22 @@ package struct SourceTokens: Sendable {
         }
     }
 
+    /// Whether an operand may end with the token.
+    package func endsOperand(_ index: Int) -> Bool {
+        switch kind(index) {
+        case .lowercaseIdentifier, .uppercaseIdentifier, .integer, .float, .character, .string, .quotedString,
+            .quotation,
+            .rightParen, .rightBracket, .rightBrace, .barRightBracket, .greaterRightBracket, .greaterRightBrace,
+            .rightDelimiter, .colonRightBracket, .end, .done, .true, .false:
+            true
+        default: false
+        }
+    }
+
     /// Whether `for_lwt` at `index` has an `in` before its `do`.
     func hasInBeforeDo(after index: Int) -> Bool {
         var index = index + 1
-        let limit = index + 200
+        let limit = index + 40
         while index < min(count, limit) {
             switch kind(index) {
             case .in: return true
@@ -101,7 +116,8 @@ package struct SourceTokens: Sendable {
     /// Whether an expression surely ends before the token: rules that replace a word in front of one atom ask this.
     package func endsExpression(_ index: Int) -> Bool {
         switch kind(index) {
-        case .endOfFile, .semicolon, .semicolonSemicolon, .rightParen, .rightBracket, .rightBrace, .barRightBracket, .end,
+        case .endOfFile, .semicolon, .semicolonSemicolon, .rightParen, .rightBracket, .rightBrace, .barRightBracket,
+            .end,
             .done, .in, .bar, .with, .else, .then, .do, .and, .let, .type, .module, .open, .exception, .val, .external,
             .include, .class:
             true

@@ -29,6 +29,9 @@ package struct TokenStructure: Sendable {
     /// Tokens in a type declaration at their own level: where `deriving (…)` may stand.
     package private(set) var inTypeDeclaration: Set<Int> = []
 
+    /// Each `lwt` whose `in` no `let` of stock OCaml could have: the proof that it is a keyword.
+    package private(set) var provenLets: Set<Int> = []
+
     private enum Declaration {
         case none
         case type
@@ -41,11 +44,16 @@ package struct TokenStructure: Sendable {
         var declaration = Declaration.none
         /// Whether the bracket stands inside a type declaration, so that `{` begins a record type.
         let insideType: Bool
+        /// Whether structure items stand here: the file itself, `struct … end`.
+        let holdsItems: Bool
+        /// `let` and `lwt` that wait for their `in`.
         var lets: [Int] = []
+        /// The same as stock OCaml counts them: without `lwt`.
+        var stockLets: [Int] = []
         var matches: [Int] = []
     }
 
-    private var levels = [Level(opener: -1, closers: [], insideType: false)]
+    private var levels = [Level(opener: -1, closers: [], insideType: false, holdsItems: true)]
     /// How many open levels each kind of closer would close: a stray closer is known without a search, so that no
     /// input makes the pass quadratic.
     private var openFor = [Int](repeating: 0, count: 256)
@@ -68,7 +76,7 @@ package struct TokenStructure: Sendable {
         let top = levels.count - 1
         switch kind {
         case .let, .letOperator: beginLet(index, source)
-        case .in: pair(index, with: levels[top].lets.popLast())
+        case .in: endLet(index, source)
         case .match, .try: levels[top].matches.append(index)
         case .with: with(index, source)
         case .type where Self.beginsTypeDeclaration(index, source): beginItem(.type)
@@ -87,7 +95,7 @@ package struct TokenStructure: Sendable {
     private mutating func open(_ index: Int, _ kind: TokenKind, _ closers: Set<TokenKind>, _ source: SourceTokens) {
         let outer = levels[levels.count - 1]
         let insideType = kind == .leftBrace && outer.declaration == .type
-        levels.append(Level(opener: index, closers: closers, insideType: insideType))
+        levels.append(Level(opener: index, closers: closers, insideType: insideType, holdsItems: kind == .struct))
         for closer in closers { openFor[Int(closer.rawValue)] += 1 }
     }
 
@@ -140,12 +148,33 @@ package struct TokenStructure: Sendable {
     // MARK: let, match, with
 
     private mutating func beginLet(_ index: Int, _ source: SourceTokens) {
-        levels[levels.count - 1].declaration = .none
-        levels[levels.count - 1].lets.append(index)
+        let top = levels.count - 1
+        levels[top].declaration = .none
+        // Behind a whole operand no expression goes on with `let`: a new item, so nothing waits for its `in` any more.
+        if source.endsOperand(index - 1) {
+            levels[top].lets = []
+            levels[top].stockLets = []
+            levels[top].matches = []
+        }
+        levels[top].lets.append(index)
+        if source.kind(index) != .lowercaseIdentifier { levels[top].stockLets.append(index) }
     }
 
-    private mutating func pair(_ closer: Int, with opener: Int?) {
-        if let opener { partner[opener] = closer }
+    private mutating func endLet(_ index: Int, _ source: SourceTokens) {
+        let top = levels.count - 1
+        let stock = levels[top].stockLets.popLast()
+        guard let opener = levels[top].lets.popLast() else { return }
+        partner[opener] = index
+        guard source.kind(opener) == .lowercaseIdentifier else { return }
+        guard let stock else {
+            provenLets.insert(opener)
+            return
+        }
+        // To stock OCaml the item's own `let` would take the `in`: legal in the first item alone.
+        let isItem = levels[top].holdsItems && levels[top].stockLets.isEmpty
+        if isItem, stock != levels[top].opener + 1, source.kind(stock - 1) != .semicolonSemicolon {
+            provenLets.insert(opener)
+        }
     }
 
     private mutating func with(_ index: Int, _ source: SourceTokens) {
@@ -209,7 +238,10 @@ package struct TokenStructure: Sendable {
         levels[top].declaration = declaration
         levels[top].matches = []
         // A `let` without its `in` before the next item was an item itself.
-        if declaration != .none { levels[top].lets = [] }
+        if declaration != .none {
+            levels[top].lets = []
+            levels[top].stockLets = []
+        }
     }
 
     /// `type` of a declaration; not of `: type a.`, `(type a)`, `with type`, `module type`, `class type`.

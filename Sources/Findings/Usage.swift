@@ -22,13 +22,15 @@ package struct Usage: Sendable, Hashable {
     /// The whole matrix, sorted by component and extension.
     ///
     /// Sources outside of any component that a build file names go by directory: `directory lib`.
-    package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage] {
+    package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage]
+    {
         var rows: [Usage] = []
         var inComponent: Set<String> = []
         for component in knowledge.components {
             let members = files.filter { component.scope.contains($0.path) }
             inComponent.formUnion(members.map(\.path))
-            rows += self.rows(component.name, members, knowledge, index)
+            // OASIS writes what a component inherits from others into `_tags`; its own lines are in `_oasis`.
+            rows += self.rows(component.name, members, knowledge, index, isOASIS: component.isOASIS)
         }
         var directories: [String: [ScannedFile]] = [:]
         for file in files where !inComponent.contains(file.path) && file.dialect == .buildFiles {
@@ -47,7 +49,8 @@ package struct Usage: Sendable, Hashable {
     }
 
     private static func rows(
-        _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex
+        _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex,
+        isOASIS: Bool = false
     ) -> [Usage] {
         var declared: [String: [String]] = [:]
         // What is in force for a member, and what the component itself lists, were it without sources.
@@ -58,8 +61,11 @@ package struct Usage: Sendable, Hashable {
         }
         let on = Set(index.closure(of: declared.keys))
         var rows: [Usage] = []
+        let implements = knowledge.declarations.contains { $0.provides && $0.component == component }
         for (id, places) in declared {
             let users = members.filter { uses($0, id, index) }.map(\.path)
+            // What a component inherits, or needs to implement an extension, is no line that could go.
+            if users.isEmpty, implements || isOASIS && !own.contains(where: { $0.extension == id }) { continue }
             rows.append(
                 Usage(
                     component: component, extension: id, status: users.isEmpty ? .declaredUnused : .used,
@@ -69,7 +75,9 @@ package struct Usage: Sendable, Hashable {
         for id in used where !on.contains(id) && !id.hasPrefix("camlp4") {
             let users = members.filter { $0.extensions.contains(id) }.map(\.path)
             rows.append(
-                Usage(component: component, extension: id, status: .usedUndeclared, declaredIn: [], usedIn: users.sorted()))
+                Usage(
+                    component: component, extension: id, status: .usedUndeclared, declaredIn: [], usedIn: users.sorted()
+                ))
         }
         return rows
     }
@@ -77,7 +85,8 @@ package struct Usage: Sendable, Hashable {
     /// A package that only gathers others (core.syntax) is used where any of them is.
     private static func uses(_ file: ScannedFile, _ id: String, _ index: ExtensionIndex) -> Bool {
         if file.extensions.contains(id) { return true }
-        guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty else {
+        guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty
+        else {
             return false
         }
         return index.closure(of: entry.implies).contains { file.extensions.contains($0) }

@@ -1,7 +1,8 @@
 import Universe
 
-/// Which package versions can be installed as far as dependencies alone tell: the largest set in which every clause of
-/// every member has a member that satisfies it. Conflicts are not looked at, so the set may be too large, never too small.
+/// What else can be installed once some packages have migrated, as far as dependencies alone tell: the largest set in
+/// which every clause of every member has a member that satisfies it. Conflicts are not looked at, so it may be too large,
+/// never too small; it takes microseconds where the solver takes milliseconds, and leverage is asked for every package.
 package struct Fixpoint: Sendable {
     /// What a migration makes of one of a version's atoms.
     package enum Change: Sendable {
@@ -28,14 +29,6 @@ package struct Fixpoint: Sendable {
             }
         }
         self.dependents = dependents
-    }
-
-    /// The largest set without the packages of which `isExcluded` is true.
-    package func installable(without isExcluded: (Int) -> Bool) -> [Bool] {
-        var member = requirements.isAvailable
-        for position in member.indices where isExcluded(position) { member[position] = false }
-        shrink(&member, checking: Array(member.indices)) { _, _ in .kept }
-        return member
     }
 
     /// What becomes installable where some versions lose some of their atoms.

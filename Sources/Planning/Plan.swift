@@ -97,6 +97,8 @@ package struct PlanEntry: Sendable {
     /// How many latest versions become installable without camlp4 if this package alone migrates.
     package internal(set) var frees = 0
     package let actions: [String]
+    /// It needs camlp4 through others only, with nothing of its own to change as far as metadata tells.
+    package let isCarriedAlong: Bool
     package let maintainers: [String]
     package let devRepository: String?
     package let homepage: String?

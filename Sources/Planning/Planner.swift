@@ -1,3 +1,4 @@
+import Installability
 import OpamFormat
 package import Universe
 
@@ -33,8 +34,12 @@ package struct Planner {
         graph = NameGraph(universe: universe)
         definitions = RootDefinitions(
             universe: universe, roots: roots.sorted().flatMap { Array(universe.versions[$0]) })
-        with = fixpoint.installable { _ in false }
-        without = fixpoint.installable { roots.contains(universe.packages[$0].name) }
+        let needs = NeedAnalysis(universe: universe, world: world, roots: definitions.roots)
+        with = needs.installable
+        without = universe.packages.indices.map { position in
+            needs.installable[position] && !needs.needsRoots[position]
+                && !roots.contains(universe.packages[position].name)
+        }
     }
 
     package func plan() -> Plan {
@@ -48,7 +53,7 @@ package struct Planner {
         measureLeverage(&entries)
         let order = rank(&entries)
         return Plan(
-            world: world, removed: roots.sorted().map { universe.names[$0] }, date: date, method: "fixpoint",
+            world: world, removed: roots.sorted().map { universe.names[$0] }, date: date, method: "sat",
             packages: entries, waves: waves(entries, in: order), flagDays: flagDays, graph: graph, first: first)
     }
 
@@ -98,7 +103,8 @@ package struct Planner {
             path: isTied ? path(name, needs: needs) : [], directDependents: dependents,
             transitiveDependents: transitive, optionalDependents: optional,
             extensions: extensions(name, work, syntax), blockedBy: work.blockers.map { universe.names[$0] },
-            actions: actions(status, package, ties, work, syntax), maintainers: package.file.maintainers,
+            actions: actions(status, package, ties, work, syntax),
+            isCarriedAlong: needs && work.isEmpty && !work.blockers.isEmpty, maintainers: package.file.maintainers,
             devRepository: package.file.devRepository, homepage: package.file.homepage)
     }
 
@@ -117,7 +123,7 @@ package struct Planner {
         let own = SyntaxPackage.named(universe.names[package.name])
         if let own, !own.isReplaceable(on: date) { return .noReplacement }
         if work.syntaxPackages.contains(where: { !$0.package.isReplaceable(on: date) }) { return .noReplacement }
-        return work.blockers.isEmpty ? .ready : .blocked
+        return work.blockers.isEmpty && !work.isHeldByConflicts ? .ready : .blocked
     }
 
     /// By its own metadata the package builds without camlp4 (it is an optional dependency), so a hard tie that goes
@@ -153,7 +159,9 @@ package struct Planner {
         let viaNeeding = graph.path(from: name, to: roots, hard) { next in
             universe.versions[next].contains { self.needs($0) }
         }
-        let chain = viaNeeding ?? graph.path(from: name, to: roots, hard.union([.depopt])) { _ in !needs }
+        let chain =
+            viaNeeding ?? graph.path(from: name, to: roots, hard) { _ in needs }
+            ?? graph.path(from: name, to: roots, hard.union([.depopt])) { _ in !needs }
         return (chain ?? []).map { PathStep(name: universe.names[$0.to], kind: $0.kind, constraint: $0.constraint) }
     }
 
@@ -189,10 +197,17 @@ package struct Planner {
             actions.append("lift the bound of \(bound.text): \(bound.free) comes without \(removedText)")
         }
         if !work.blockers.isEmpty {
-            actions.append("wait for " + work.blockers.map { universe.names[$0] }.joined(separator: ", "))
+            let blockers = work.blockers.map { universe.names[$0] }.joined(separator: ", ")
+            actions.append(
+                work.isEmpty
+                    ? "nothing of its own to change as far as metadata tells; freed by \(blockers)"
+                    : "wait for \(blockers)")
         }
-        if work.isHeldByConflicts { actions.append("no single dependency holds it: look at its conflicts") }
-        if [.ready, .blocked, .together].contains(status), syntax == nil, promisesOldCompilers(package) {
+        if work.isHeldByConflicts {
+            actions.append("versions of its dependencies that are free of \(removedText) exist but exclude each other")
+        }
+        let usesCamlp4 = !work.rootAtoms.isEmpty || !work.syntaxPackages.isEmpty
+        if usesCamlp4, status != .declaredOnly, syntax == nil, promisesOldCompilers(package) {
             actions.append("state OCaml >= 4.02, which ppx needs: it still promises \(Self.lastWithoutPpx.text)")
         }
         return actions
@@ -319,7 +334,9 @@ struct OwnWork {
     private(set) var bounds: [Bound] = []
     /// Names of which no version from the admitted ones on is free, ascending.
     private(set) var blockers: [Int] = []
-    /// No clause fails by itself.
+    /// Whether there is nothing that the package's own maintainers would change.
+    var isEmpty: Bool { rootAtoms.isEmpty && syntaxPackages.isEmpty && bounds.isEmpty }
+    /// No clause fails by itself: the versions that are free of the roots exclude each other.
     private(set) var isHeldByConflicts = false
 
     init() {}
@@ -347,8 +364,17 @@ struct OwnWork {
                 }
             }
         }
+        if !isTied {
+            // Older versions would do one by one and not together, so what is waited for are the new ones.
+            isHeldByConflicts = true
+            for alternative in requirements.clauses[position].flatMap(\.alternatives) {
+                guard let name = alternative.name, let last = alternative.matches.last(where: { with[$0] }),
+                    !without[last]
+                else { continue }
+                blockers.insert(name)
+            }
+        }
         self.blockers = blockers.sorted()
-        isHeldByConflicts = !isTied
     }
 
     /// The newest version behind an upper bound that is free of the roots. Older ones are no way forward.

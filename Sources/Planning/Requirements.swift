@@ -21,17 +21,12 @@ package struct Requirements: Sendable {
     package let world: World
     /// Clauses of each package version.
     package let clauses: [[Clause]]
-    /// Whether each package version can exist in the world, as far as `available` tells.
-    package let isAvailable: [Bool]
 
     package init(universe: Universe, world: World) {
         self.universe = universe
         self.world = world
         clauses = universe.packages.map { package in
             Self.clauses(of: package, in: universe, world)
-        }
-        isAvailable = universe.packages.map { package in
-            world.anyPlatform || package.file.available.isTrue(undefined: false) { world.value(of: $0) }
         }
     }
 
@@ -69,6 +64,7 @@ package enum PackageVariables {
 extension Dependency {
     /// The kind of the edge that this dependency makes: the first of the kinds without which its filters drop it.
     package func kind(_ environment: Filter.Environment) -> EdgeKind {
+        guard hasFilters else { return .depends }
         let kinds: [(EdgeKind, DependencyKinds)] = [(.build, .build), (.test, .test), (.doc, .doc), (.post, .post)]
         for (kind, option) in kinds {
             let others = DependencyKinds.all.subtracting(option)
@@ -78,5 +74,13 @@ extension Dependency {
             if without == nil { return kind }
         }
         return .depends
+    }
+
+    private var hasFilters: Bool {
+        var found = false
+        conditions.forEachAtom { condition in
+            if case .filter = condition { found = true }
+        }
+        return found
     }
 }

@@ -40,7 +40,9 @@ package struct ScanText {
         let margin = String(repeating: " ", count: number.utf8.count + 3)
         append(Array(margin.utf8) + Self.indent(finding) + Array((styled(Self.carets(finding), .colour) + "\n").utf8))
         if let rewritten = Self.rewritten(finding) {
-            append(Array("\(number) + ".utf8) + Self.printable(rewritten) + Array("  (\(finding.fix.safety.rawValue))\n".utf8))
+            append(
+                Array("\(number) + ".utf8) + Self.printable(rewritten)
+                    + Array("  (\(finding.fix.safety.rawValue))\n".utf8))
         } else if !finding.fix.edits.isEmpty {
             line("  an edit is known (\(finding.fix.safety.rawValue))")
         }
@@ -97,9 +99,13 @@ package struct ScanText {
             switch row.status {
             case .used: continue
             case .declaredUnused:
-                line("\(row.component): \(row.extension) is declared and not used (\(row.declaredIn.joined(separator: ", ")))")
+                line(
+                    "\(row.component): \(row.extension) is declared and not used (\(row.declaredIn.joined(separator: ", ")))"
+                )
             case .usedUndeclared:
-                line("\(row.component): \(row.extension) is used and not declared (\(row.usedIn.joined(separator: ", ")))")
+                line(
+                    "\(row.component): \(row.extension) is used and not declared (\(row.usedIn.joined(separator: ", ")))"
+                )
             case .implemented: line("\(row.component): implements \(row.extension) itself")
             }
         }

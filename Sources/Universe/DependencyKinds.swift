@@ -65,7 +65,8 @@ package struct World: Sendable, Hashable {
         if let kind = kinds.value(of: variable) { return kind }
         guard variable.isGlobal else { return nil }
         switch variable.name {
-        case "os": return .string(os)
+        // On a system that opam has no name for, these are the system itself.
+        case "os", "os-distribution", "os-family": return .string(os)
         case "arch": return .string(arch)
         case "ocaml-version", "compiler", "sys-ocaml-version": return ocaml.map { .string($0.text) }
         case "preinstalled": return .bool(false)

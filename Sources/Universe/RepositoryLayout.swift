@@ -25,8 +25,8 @@ package enum RepositoryLayout {
     package static func packages(
         among paths: [String]
     ) -> (packages: [(index: Int, name: String, version: String)], skipped: [(path: String, reason: String)]) {
-        var folders = Set<String>()
-        for path in paths where path.hasSuffix("/opam") { folders.insert(String(path.dropLast("/opam".count))) }
+        var folders = Set<Substring>()
+        for path in paths where path.hasSuffix("/opam") { folders.insert(path.dropLast("/opam".count)) }
         var packages: [(index: Int, name: String, version: String)] = []
         var skipped: [(path: String, reason: String)] = []
         for (index, path) in paths.enumerated() {
@@ -34,7 +34,9 @@ package enum RepositoryLayout {
             let folder = path.dropLast("/opam".count)
             if let outer = enclosing(folder, in: folders) {
                 skipped.append((path, "lies inside the package folder \(outer)"))
-            } else if let identity = identity(folder: folder.split(separator: "/").last ?? "") {
+            } else if let identity = identity(
+                folder: folder[(folder.lastIndex(of: "/") ?? folder.startIndex)...].dropFirst())
+            {
                 packages.append((index, identity.name, identity.version))
             } else {
                 skipped.append((path, "the folder's name is not NAME.VERSION"))
@@ -43,11 +45,11 @@ package enum RepositoryLayout {
         return (packages, skipped)
     }
 
-    private static func enclosing(_ folder: Substring, in folders: Set<String>) -> String? {
+    private static func enclosing(_ folder: Substring, in folders: Set<Substring>) -> Substring? {
         var rest = folder
         while let slash = rest.lastIndex(of: "/") {
             rest = rest[..<slash]
-            if folders.contains(String(rest)) { return String(rest) }
+            if rest.utf8.count > packagesFolder.utf8.count, folders.contains(rest) { return rest }
         }
         return nil
     }

@@ -34,7 +34,7 @@ package enum FileReader {
         guard size <= sizeLimit else { throw tooLarge(shown) }
         var bytes: [UInt8] = []
         // One byte more than the size, so that the end is seen without growing the buffer.
-        var room = max(size, 4095) + 1
+        var room = size > 0 ? size + 1 : 4096
         while true {
             let (chunk, failure) = readChunk(descriptor, atMost: room)
             if let failure {
@@ -43,6 +43,8 @@ package enum FileReader {
             }
             if chunk.isEmpty { return bytes }
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            // A read that gives less than it may has met the end: no second one, with a buffer of its own, per file.
+            if size > 0, chunk.count < room { return bytes }
             guard bytes.count <= sizeLimit else { throw tooLarge(shown) }
             room = max(room - chunk.count, 65_536)
         }

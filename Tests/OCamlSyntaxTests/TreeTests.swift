@@ -1,7 +1,7 @@
 import Testing
 import Text
 
-@testable import OCamlSyntax
+import OCamlSyntax
 
 /// What every tree keeps, whatever the bytes.
 @Suite struct TreeTests {

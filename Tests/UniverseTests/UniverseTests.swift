@@ -78,7 +78,9 @@ func universe(_ packages: [(String, String)]) -> Universe {
     @Test func compilersByDay() {
         #expect(OCamlReleases.newest(on: "2016-03-02").text == "4.02.3")
         #expect(OCamlReleases.newest(on: "2024-04-01").text == "5.1.1")
-        #expect(OCamlReleases.newest(on: "1999-01-01").text == "3.12.0")
+        #expect(OCamlReleases.newest(on: "1999-01-01").text == "3.07")
+        #expect(OCamlReleases.newest(on: "2016-03-02") { $0 < Version("4.02") }?.text == "4.01.0")
+        #expect(OCamlReleases.all.map(\.version) == OCamlReleases.all.map(\.version).sorted())
     }
 }
 

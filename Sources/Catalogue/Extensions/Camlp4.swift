@@ -10,13 +10,15 @@ extension Catalogue {
         implies: ["camlp4-stream-parsers"], replacement: "ppx rewriters, or nothing where only the dependency is left",
         rules: [
             Rule(
-                "camlp4/quotation", "a quotation of an extension that the catalogue does not know", at: [.kind(.quotation)],
+                "camlp4/quotation", "a quotation of an extension that the catalogue does not know",
+                at: [.kind(.quotation)],
                 examples: [
                     .reported("let x = ‸<:mine< anything >>‸"), .reported("let x = (‸<< a b >>‸)"),
                     .silent("let ( << ) a b = a"), .ordinary("let f a b = a << b"),
                 ]
             ) { context, index in
-                guard let quotation = Quotation(context.tokens, index), context.index.quotation(quotation.tag) == nil else {
+                guard let quotation = Quotation(context.tokens, index), context.index.quotation(quotation.tag) == nil
+                else {
                     return nil
                 }
                 let name = quotation.tag.isEmpty ? "the default quotation" : "the quotation `\(quotation.tag)`"
@@ -63,7 +65,8 @@ extension Catalogue {
             ) { context, index in
                 let isHead = context.tokens.kind(index + 1) == .string
                 return Draft(
-                    context.tokens.range(index), isHead ? .likely : .possible, .manual("write cppo's #include \"file\""))
+                    context.tokens.range(index), isHead ? .likely : .possible, .manual("write cppo's #include \"file\"")
+                )
             },
             Rule(
                 "camlp4-macro/location", "a position that camlp4's macros fill in", at: [.word("__LOCATION__")],
@@ -99,7 +102,8 @@ extension Catalogue {
         var next = index + 1
         while tokens.kind(next) == .uppercaseIdentifier || tokens.kind(next) == .dot { next += 1 }
         if tokens.text(next) == "GLOBAL" { return true }
-        return tokens.kind(next) == .lowercaseIdentifier && (tokens.kind(next + 1) == .colon || tokens.isFirstOnLine(index))
+        return tokens.kind(next) == .lowercaseIdentifier
+            && (tokens.kind(next + 1) == .colon || tokens.isFirstOnLine(index))
             && tokens.kind(next + 1) != .bar
     }
 
@@ -119,13 +123,15 @@ extension Catalogue {
             .manualQuotations(
                 "camlp4-quotations/quotation", "a quotation of OCaml's syntax tree",
                 [
-                    "expr", "patt", "ctyp", "str_item", "sig_item", "module_expr", "module_type", "class_expr", "class_type",
+                    "expr", "patt", "ctyp", "str_item", "sig_item", "module_expr", "module_type", "class_expr",
+                    "class_type",
                     "class_str_item", "class_sig_item", "match_case", "binding", "rec_binding", "module_binding",
                     "with_constr", "ident", "sem_expr", "directive",
                 ],
                 advice: "in a ppx rewriter write [%expr …], [%pat? …], [%type: …] or [%stri …] of metaquot",
                 examples: [
-                    .reported("let e _loc a = ‸<:expr< $a$ + 1 >>‸"), .reported("let t _loc = ‸<:ctyp@here< int -> string >>‸"),
+                    .reported("let e _loc a = ‸<:expr< $a$ + 1 >>‸"),
+                    .reported("let t _loc = ‸<:ctyp@here< int -> string >>‸"),
                 ])
         ])
 
@@ -143,7 +149,8 @@ extension Catalogue {
                 guard tokens.kind(index - 1) == .lowercaseIdentifier || tokens.kind(index - 1) == .rightParen,
                     tokens.kind(index - 2) == .bar
                 else { return nil }
-                return Draft(tokens.range(index), .certain, .manual("write List.map (fun x -> …) (List.filter (fun x -> …) l)"))
+                return Draft(
+                    tokens.range(index), .certain, .manual("write List.map (fun x -> …) (List.filter (fun x -> …) l)"))
             }
         ])
 
@@ -173,7 +180,8 @@ extension Catalogue {
             Rule(
                 "camlp4-stream-parsers/literal", "a stream literal", at: [.kind(.leftBracketLess)],
                 examples: [
-                    .reported("let s = ‸[< '1; '2 >]‸"), .reported("let rec s n = ‸[< 'n; s (n + 1) >]‸\nlet e = f ‸[< >]‸"),
+                    .reported("let s = ‸[< '1; '2 >]‸"),
+                    .reported("let rec s n = ‸[< 'n; s (n + 1) >]‸\nlet e = f ‸[< >]‸"),
                     .silent("let f : [< `A | `B of int ] -> int = function `A -> 1 | `B n -> n"),
                     .silent("type t = [< `A | `B > `A ]\nlet f (x : [< t]) = x"),
                 ]

@@ -15,7 +15,8 @@ extension Catalogue {
             .rewritten(
                 "‸cstruct hdr {\n  uint8_t kind;  (* which *)\n  uint16_t len;\n  uint8_t mac[6]\n} as big_endian‸\nlet x = 1",
                 to:
-                    "[%%cstruct type hdr = {\n  kind : uint8_t;  (* which *)\n  len : uint16_t;\n  mac : uint8_t [@len 6]\n} [@@big_endian]]\nlet x = 1"),
+                    "[%%cstruct type hdr = {\n  kind : uint8_t;  (* which *)\n  len : uint16_t;\n  mac : uint8_t [@len 6]\n} [@@big_endian]]\nlet x = 1"
+            ),
             .rewritten(
                 "‸cstruct a { uint64_t b; } as little_endian‸",
                 to: "[%%cstruct type a = { b : uint64_t; } [@@little_endian]]"),
@@ -25,7 +26,8 @@ extension Catalogue {
     ) { context, index in
         let tokens = context.tokens
         guard !tokens.isValueName(index), let declaration = BraceDeclaration(context, at: index) else { return nil }
-        let isFieldList = tokens.kind(declaration.open + 1) == .lowercaseIdentifier
+        let isFieldList =
+            tokens.kind(declaration.open + 1) == .lowercaseIdentifier
             && tokens.kind(declaration.open + 2) == .lowercaseIdentifier
         guard isFieldList else { return nil }
         return Draft(declaration.range, .certain, structFix(context, declaration))

@@ -12,7 +12,9 @@ extension Catalogue {
             "js_of_ocaml.deriving.syntax",
         ],
         opam: ["deriving", "deriving-ocsigen", "deriving-yojson"],
-        archives: ["pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes", "pa_deriving_Json"],
+        archives: [
+            "pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes", "pa_deriving_Json",
+        ],
         keywords: ["deriving"], generators: ["show", "eq"], implies: ["camlp4"],
         replacement: "ppx_deriving (Json: js_of_ocaml-ppx_deriving_json)",
         rules: [
@@ -20,13 +22,16 @@ extension Catalogue {
                 "deriving/deriving", "a `deriving` clause on a type", at: [.word("deriving")],
                 examples: [
                     .rewritten(
-                        "type t = A | B of int ‸deriving (Show, Eq)‸", to: "type t = A | B of int [@@deriving show, eq]"),
+                        "type t = A | B of int ‸deriving (Show, Eq)‸", to: "type t = A | B of int [@@deriving show, eq]"
+                    ),
                     .rewritten("type t = { a : int } ‸deriving (Json)‸", to: "type t = { a : int } [@@deriving json]"),
-                    .reported("type t = int ‸deriving (Pickle)‸"), .ordinary("let deriving = 1\nlet f = deriving (Some 1)"),
+                    .reported("type t = int ‸deriving (Pickle)‸"),
+                    .ordinary("let deriving = 1\nlet f = deriving (Some 1)"),
                 ]
             ) { context, index in
                 guard context.structure.inTypeDeclaration.contains(index), context.tokens.kind(index + 1) == .leftParen,
-                    let close = context.structure.partner[index + 1], context.tokens.kind(index + 2) == .uppercaseIdentifier
+                    let close = context.structure.partner[index + 1],
+                    context.tokens.kind(index + 2) == .uppercaseIdentifier
                 else { return nil }
                 let range = context.tokens.range(index, through: close)
                 return Draft(range, .certain, derivingFix(context, index + 2, close, range))
@@ -41,7 +46,8 @@ extension Catalogue {
         var plugins: [String] = []
         var index = first
         while index < close {
-            guard context.tokens.kind(index) == .uppercaseIdentifier, let plugin = classes[context.tokens.text(index)] else {
+            guard context.tokens.kind(index) == .uppercaseIdentifier, let plugin = classes[context.tokens.text(index)]
+            else {
                 return .manual("no plugin of ppx_deriving is known for each of these classes: write [@@deriving …]")
             }
             plugins.append(plugin)

@@ -67,7 +67,8 @@ extension Catalogue {
         ])
 
     static let paTest = SyntaxExtension(
-        id: "pa_test", title: "pa_test: assertions that print their values", findlib: ["pa_test.syntax"], opam: ["pa_test"],
+        id: "pa_test", title: "pa_test: assertions that print their values", findlib: ["pa_test.syntax"],
+        opam: ["pa_test"],
         archives: ["pa_test_syntax"], quotations: ["test_eq", "test_result", "test_pred"],
         implies: ["sexplib", "comparelib"], replacement: "ppx_assert",
         rules: [
@@ -140,7 +141,8 @@ extension Catalogue {
     static let core = SyntaxExtension(
         id: "core", title: "core.syntax: all of Jane Street's extensions at once", findlib: ["core.syntax"],
         implies: [
-            "sexplib", "bin_prot", "fieldslib", "variantslib", "comparelib", "typerep", "enumerate", "pa_ounit", "pa_bench",
+            "sexplib", "bin_prot", "fieldslib", "variantslib", "comparelib", "typerep", "enumerate", "pa_ounit",
+            "pa_bench",
             "pa_test", "herelib", "pipebang", "custom_printf", "pa_structural_sexp",
         ],
         replacement: "ppx_jane")

@@ -11,20 +11,21 @@ extension Catalogue {
         rules: [jsAccess, jsNew, jsObject])
 
     private static let jsAccess = Rule(
-        "js_of_ocaml/access", "`##`, a property or method of a JavaScript object", at: [.kind(.hash), .kind(.hashOperator)],
+        "js_of_ocaml/access", "`##`, a property or method of a JavaScript object",
+        at: [.kind(.hash), .kind(.hashOperator)],
         examples: [
             .rewritten("let w d = d‸##‸width", to: "let w d = d##.width"),
             .reported("let f o = o‸##‸call(1, \"x\")"), .reported("let f d = d‸##‸width <- 3"),
             .silent("let f o = o#meth"), .ordinary("let f o = o##.p\nlet g o = o##meth 1"),
         ]
     ) { context, index in
-        guard let operator_ = doubleHash(context, index) else { return nil }
+        guard let sharp = doubleHash(context, index) else { return nil }
         let tokens = context.tokens
-        let range = tokens.range(index, through: operator_.last)
-        guard tokens.kind(operator_.last + 1) == .lowercaseIdentifier else {
+        let range = tokens.range(index, through: sharp.last)
+        guard tokens.kind(sharp.last + 1) == .lowercaseIdentifier else {
             return Draft(range, .possible, .manual("write o##.property or o##(method arguments)"))
         }
-        switch tokens.kind(operator_.last + 2) {
+        switch tokens.kind(sharp.last + 2) {
         case .leftParen:
             return Draft(
                 range, usesPPX(context) ? .possible : .likely,
@@ -44,7 +45,8 @@ extension Catalogue {
     private static func doubleHash(_ context: SourceContext, _ index: Int) -> (last: Int, Void)? {
         let tokens = context.tokens
         if tokens.text(index) == "##" { return (index, ()) }
-        guard tokens.kind(index) == .hash, tokens.text(index) == "#", tokens.touchesNext(index), tokens.text(index + 1) == "#"
+        guard tokens.kind(index) == .hash, tokens.text(index) == "#", tokens.touchesNext(index),
+            tokens.text(index + 1) == "#"
         else { return nil }
         // The second of the two asks again: it has a `#` before it.
         if tokens.text(index - 1) == "#", tokens.touchesNext(index - 1) { return nil }
@@ -53,10 +55,7 @@ extension Catalogue {
 
     /// Whether the file has js_of_ocaml-ppx's own signs.
     private static func usesPPX(_ context: SourceContext) -> Bool {
-        let list = context.tokens.list
-        return list.kinds.indices.contains { index in
-            list.kind(index) == .hashOperator && list.text(index, equals: "##.")
-        }
+        context.hasPropertyOperator
     }
 
     private static let jsNew = Rule(
@@ -64,7 +63,8 @@ extension Catalogue {
         examples: [.reported("let mk c = ‸jsnew‸ c (1, 2)"), .ordinary("let jsnew = 1")]
     ) { context, index in
         if context.tokens.isValueName(index) { return nil }
-        return Draft(context.tokens.range(index), .likely, .manual("write new%js c a b, each argument in its own parentheses"))
+        return Draft(
+            context.tokens.range(index), .likely, .manual("write new%js c a b, each argument in its own parentheses"))
     }
 
     private static let jsObject = Rule(

@@ -16,7 +16,8 @@ extension Catalogue {
 
     static let lwtLog = SyntaxExtension(
         id: "lwt.syntax.log", title: "Lwt_log calls that cost nothing while their level is off",
-        findlib: ["lwt.syntax.log"], archives: ["lwt-syntax-log"], implies: ["camlp4"], replacement: "lwt_ppx with -log")
+        findlib: ["lwt.syntax.log"], archives: ["lwt-syntax-log"], implies: ["camlp4"], replacement: "lwt_ppx with -log"
+    )
 
     private static let lwtLet = Rule(
         "lwt/let", "`lwt`, a binding that waits for a thread", at: [.word("lwt")],
@@ -27,6 +28,7 @@ extension Catalogue {
                 to: "let f a b =\n  let%lwt x = a\n  and y = b in\n  let z = x in\n  g z y"),
             .reported("‸lwt‸ n = start ()\nlet f x = let y = x in y"),
             .reported("let f () = (‸lwt‸ () = a in ‸lwt‸ (x, _) = b in c)"),
+            .reported("let a = 1\nlet f () =\n  let b = a in\n  ‸lwt‸ x = g b in\n  x"),
             .ordinary("let lwt = 1\nlet f lwt = lwt + 1\nlet g = M.lwt, { lwt = 1 }.lwt, (fun ~lwt -> lwt)"),
         ]
     ) { context, index in
@@ -34,7 +36,8 @@ extension Catalogue {
         if tokens.isValueName(index) { return nil }
         let range = tokens.range(index)
         let binds = context.beginsPattern(index + 1) && context.beginsExpressionOrItem(index)
-        let certainty: Certainty = binds && bindsBefore(context, index) ? .likely : .possible
+        var certainty: Certainty = binds && bindsBefore(context, index) ? .likely : .possible
+        if context.structure.provenLets.contains(index) { certainty = .certain }
         guard context.structure.partner[index] != nil else {
             return Draft(
                 range, certainty,
@@ -68,7 +71,8 @@ extension Catalogue {
             case .leftParen, .leftBrace, .leftBracket, .leftBracketBar:
                 guard let close = context.structure.partner[next] else { return false }
                 next = close + 1
-            case .in, .let, .semicolon, .arrow, .with, .endOfFile, .then, .else, .do, .rightParen, .rightBracket, .rightBrace, .end,
+            case .in, .let, .semicolon, .arrow, .with, .endOfFile, .then, .else, .do, .rightParen, .rightBracket,
+                .rightBrace, .end,
                 .bar, .colonEqual, .leftArrow, .semicolonSemicolon:
                 return false
             default: next += 1
@@ -80,7 +84,8 @@ extension Catalogue {
     private static let lwtTry = Rule(
         "lwt/try", "`try_lwt`, a handler for failed threads", at: [.word("try_lwt")],
         examples: [
-            .rewritten("let f g = ‸try_lwt‸ g () with Not_found -> d", to: "let f g = try%lwt g () with Not_found -> d"),
+            .rewritten(
+                "let f g = ‸try_lwt‸ g () with Not_found -> d", to: "let f g = try%lwt g () with Not_found -> d"),
             .reported("let f g = ‸try_lwt‸ g ()"),
             .ordinary("let try_lwt = 1\nlet x = M.try_lwt"),
         ]
@@ -91,7 +96,9 @@ extension Catalogue {
         if context.structure.finallyOf[index] != nil {
             return Draft(
                 range, certainty,
-                .manual("the code of `finally` runs before the handlers here and after them in lwt_ppx: write Lwt.try_bind"))
+                .manual(
+                    "the code of `finally` runs before the handlers here and after them in lwt_ppx: write Lwt.try_bind")
+            )
         }
         guard context.structure.partner[index] != nil else {
             return Draft(range, certainty, .manual("write Lwt.catch (fun () -> …) Lwt.fail"))
@@ -102,7 +109,9 @@ extension Catalogue {
     private static let lwtMatch = Rule(
         "lwt/match", "`match_lwt`, a match on what a thread gives", at: [.word("match_lwt")],
         examples: [
-            .rewritten("let f a = ‸match_lwt‸ a with true -> b | false -> c", to: "let f a = match%lwt a with true -> b | false -> c"),
+            .rewritten(
+                "let f a = ‸match_lwt‸ a with true -> b | false -> c",
+                to: "let f a = match%lwt a with true -> b | false -> c"),
             .ordinary("let match_lwt = 1"),
         ]
     ) { context, index in
@@ -136,8 +145,11 @@ extension Catalogue {
             .ordinary("let while_lwt = 1"),
         ]
     ) { context, index in
-        if context.tokens.isValueName(index) { return nil }
-        return Draft(context.tokens.range(index), .likely, .safe([Edit(context.tokens.range(index), "while%lwt")]))
+        let tokens = context.tokens
+        if tokens.isValueName(index) { return nil }
+        // No other word lets an expression run into `do`.
+        let hasBody = (index..<min(index + 200, tokens.count)).contains { tokens.kind($0) == .do }
+        return Draft(tokens.range(index), hasBody ? .certain : .likely, .safe([Edit(tokens.range(index), "while%lwt")]))
     }
 
     private static let lwtRaise = Rule(
@@ -200,7 +212,8 @@ extension Catalogue {
         ]
     ) { context, index in
         let tokens = context.tokens
-        guard tokens.text(index) == ">>", tokens.kind(index - 1) != .leftParen, tokens.kind(index + 1) != .rightParen else {
+        guard tokens.text(index) == ">>", tokens.kind(index - 1) != .leftParen, tokens.kind(index + 1) != .rightParen
+        else {
             return nil
         }
         return Draft(

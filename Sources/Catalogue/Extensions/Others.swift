@@ -13,7 +13,8 @@ extension Catalogue {
                 "optcomp/directive", "a directive of optcomp", at: [.kind(.hash)],
                 examples: [
                     .reported("‸#let‸ debug = true\n‸#if‸ debug\nlet a = 1\n‸#else‸\nlet a = 2\n‸#endif‸"),
-                    .silent("let f o = o#if_any"), .ordinary("#if OCAML_VERSION >= (4, 2, 0)\nlet a = 1\n#endif"),
+                    .reported("‸#if‸ ocaml_version >= (3, 13)\nlet a = 1\n‸#endif‸"), .silent("let f o = o#if_any"),
+                    .ordinary("#if OCAML_VERSION >= (4, 2, 0)\nlet a = 1\n#endif"),
                 ]
             ) { context, index in
                 let tokens = context.tokens
@@ -21,14 +22,27 @@ extension Catalogue {
                 guard range.start == 0 || tokens.list.bytes[range.start - 1] == 0x0A else { return nil }
                 let word = tokens.text(index + 1)
                 guard directives.contains(word) else { return nil }
+                // cppo has the same #if, but its name for the compiler's version is in capitals.
+                let isOwn = word.hasPrefix("let") || ["if", "elif"].contains(word) && asksForVersion(tokens, index)
                 return Draft(
-                    tokens.range(index, through: index + 1), word.hasPrefix("let") ? .certain : .possible,
-                    .manual("write it for cppo: versions are triples there, and #if takes `defined NAME`, no bare name"))
+                    tokens.range(index, through: index + 1), isOwn ? .certain : .possible,
+                    .manual("write it for cppo: versions are triples there, and #if takes `defined NAME`, no bare name")
+                )
             },
             .manualQuotations(
                 "optcomp/quotation", "a quotation that optcomp evaluates", ["optcomp"], advice: "write a cppo macro",
                 examples: [.reported("let b = ‸<:optcomp< v >>‸")]),
         ])
+
+    /// Whether `ocaml_version` stands on the line.
+    private static func asksForVersion(_ tokens: SourceTokens, _ index: Int) -> Bool {
+        var next = index + 1
+        repeat {
+            if tokens.text(next) == "ocaml_version" { return true }
+            next += 1
+        } while next < tokens.count && !tokens.isFirstOnLine(next)
+        return false
+    }
 
     private static let directives: Set<String> = [
         "if", "elif", "else", "endif", "let", "let_default", "error", "warning", "include", "directory", "define",
@@ -42,7 +56,8 @@ extension Catalogue {
             Rule(
                 "bitstring/bitmatch", "a match on bits", at: [.word("bitmatch")],
                 examples: [
-                    .reported("let f b = ‸bitmatch‸ b with | { n : 8 } -> n"), .reported("let ‸bitmatch‸ hdr = { v : 4 }"),
+                    .reported("let f b = ‸bitmatch‸ b with | { n : 8 } -> n"),
+                    .reported("let ‸bitmatch‸ hdr = { v : 4 }"),
                     .ordinary("let f bitmatch = bitmatch"),
                 ]
             ) { context, index in
@@ -81,7 +96,9 @@ extension Catalogue {
                 let cases = tokens.kind(index + 1) == .bar
                 return Draft(
                     tokens.range(index), cases ? .certain : .possible,
-                    .manual("write match%sedlex lexbuf with …; `_` meant any character, sedlex wants a last case for no match"))
+                    .manual(
+                        "write match%sedlex lexbuf with …; `_` meant any character, sedlex wants a last case for no match"
+                    ))
             },
             Rule(
                 "ulex/regexp", "a named regular expression of ulex", at: [.word("regexp")],
@@ -98,7 +115,8 @@ extension Catalogue {
         ])
 
     static let pgocaml = SyntaxExtension(
-        id: "pgocaml", title: "PG'OCaml: SQL checked at compile time", findlib: ["pgocaml.syntax", "pgocaml.statements"],
+        id: "pgocaml", title: "PG'OCaml: SQL checked at compile time",
+        findlib: ["pgocaml.syntax", "pgocaml.statements"],
         archives: ["pa_pgsql"], keywords: ["PGSQL"], implies: ["camlp4"], replacement: "pgocaml_ppx",
         rules: [
             Rule(
@@ -120,7 +138,8 @@ extension Catalogue {
 
     static let macaque = SyntaxExtension(
         id: "macaque", title: "macaque: typed SQL in comprehensions", findlib: ["macaque.syntax"],
-        archives: ["pa_macaque", "pa_bananas"], quotations: macaqueTags, implies: ["camlp4"], replacement: "nothing exact",
+        archives: ["pa_macaque", "pa_bananas"], quotations: macaqueTags, implies: ["camlp4"],
+        replacement: "nothing exact",
         rules: [
             .manualQuotations(
                 "macaque/quotation", "a query of macaque", macaqueTags,
@@ -156,16 +175,19 @@ extension Catalogue {
         archives: ["pa_estring", "pa_strings"], implies: ["camlp4"], replacement: "the libraries' own constructors")
 
     static let xstrp4 = SyntaxExtension(
-        id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"], archives: ["xstrp4"],
+        id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"],
+        archives: ["xstrp4"],
         keywords: ["interpolate"], quotations: ["here"], implies: ["camlp4"], replacement: "ppx_string",
         rules: [
             .manualQuotations(
-                "xstrp4/quotation", "an interpolated here document", ["here"], advice: "write [%string \"…\"] of ppx_string",
+                "xstrp4/quotation", "an interpolated here document", ["here"],
+                advice: "write [%string \"…\"] of ppx_string",
                 examples: [.reported("let c = ‸<:here<text ${name}>>‸")])
         ])
 
     static let bisect = SyntaxExtension(
-        id: "bisect", title: "bisect: coverage", findlib: ["bisect.syntax"], archives: ["bisect_pp"], implies: ["camlp4"],
+        id: "bisect", title: "bisect: coverage", findlib: ["bisect.syntax"], archives: ["bisect_pp"],
+        implies: ["camlp4"],
         replacement: "bisect_ppx")
 
     static let sqlexpr = SyntaxExtension(

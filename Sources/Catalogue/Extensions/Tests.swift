@@ -13,13 +13,17 @@ extension Catalogue {
                 "pa_ounit/test", "a test that must be true", "TEST", "test",
                 [
                     .rewritten("‸TEST‸ = 1 + 1 = 2", to: "let%test _ = 1 + 1 = 2"),
-                    .rewritten("let x = 1\n‸TEST‸ \"adds\" = x + x = 2", to: "let x = 1\nlet%test \"adds\" = x + x = 2"),
+                    .rewritten(
+                        "let x = 1\n‸TEST‸ \"adds\" = x + x = 2", to: "let x = 1\nlet%test \"adds\" = x + x = 2"),
                     .ordinary("type t = TEST | B\nlet f = function TEST -> 1 | B -> 2\nlet b = x = TEST"),
                 ]),
             bindingRule(
                 "pa_ounit/test-unit", "a test that must not raise", "TEST_UNIT", "test_unit",
                 [
                     .rewritten("‸TEST_UNIT‸ \"runs\" = f ()", to: "let%test_unit \"runs\" = f ()"),
+                    .rewritten(
+                        "‸TEST_UNIT‸ = f (); g (let x = 1 in x);\n;;\n‸TEST_UNIT‸ = h ();\n",
+                        to: "let%test_unit _ = f (); g (let x = 1 in x)\n;;\nlet%test_unit _ = h ()\n"),
                     .ordinary("let x = TEST_UNIT"),
                 ]),
             moduleRule(
@@ -66,7 +70,9 @@ extension Catalogue {
         guard tokens.kind(index + 1) == .string, tokens.kind(index + 2) == .lowercaseIdentifier,
             tokens.kind(index + 3) == .leftBracket, let close = context.structure.partner[index + 3],
             tokens.kind(close + 1) == .equal
-        else { return Draft(range, .possible, .manual("write let%bench_fun \"name\" [@indexed n = list] = fun () -> …")) }
+        else {
+            return Draft(range, .possible, .manual("write let%bench_fun \"name\" [@indexed n = list] = fun () -> …"))
+        }
         let variable = tokens.range(index + 2)
         return Draft(
             range, .likely,
@@ -87,10 +93,41 @@ extension Catalogue {
                 return Draft(context.tokens.range(index), .possible, .manual("write let%\(node) \"name\" = …"))
             }
             let range = context.tokens.range(index)
-            return Draft(
-                range, head.certainty, .safe([Edit(range, head.named ? "let%\(node)" : "let%\(node) _")]))
+            var edits = [Edit(range, head.named ? "let%\(node)" : "let%\(node) _")]
+            // camlp4 took a `;` behind the last expression, stock OCaml's items do not.
+            if let semicolon = trailingSemicolon(context, head.body) {
+                edits.append(Edit(context.tokens.range(semicolon), ""))
+            }
+            return Draft(range, head.certainty, .safe(edits))
         }
     }
+
+    /// The `;` with which a body ends, where an item or a closing word follows it.
+    private static func trailingSemicolon(_ context: SourceContext, _ body: Int) -> Int? {
+        let tokens = context.tokens
+        var index = body
+        while index < tokens.count {
+            if let close = context.structure.partner[index], close > index, tokens.kind(close).isCloser {
+                index = close + 1
+                continue
+            }
+            switch tokens.kind(index) {
+            case .semicolonSemicolon, .end, .type, .exception, .include, .external, .val, .class:
+                return tokens.kind(index - 1) == .semicolon ? index - 1 : nil
+            case .let where tokens.endsOperand(index - 1): return nil
+            case .uppercaseIdentifier where words.contains(tokens.text(index)):
+                // Even in the middle of a line the next test ends this one, so that no two look at the same tokens.
+                return tokens.kind(index - 1) == .semicolon && tokens.isFirstOnLine(index) ? index - 1 : nil
+            case .rightParen, .rightBracket, .rightBrace: return nil
+            default: index += 1
+            }
+        }
+        return tokens.kind(tokens.count - 1) == .semicolon ? tokens.count - 1 : nil
+    }
+
+    private static let words: Set<String> = [
+        "TEST", "TEST_UNIT", "TEST_MODULE", "BENCH", "BENCH_FUN", "BENCH_INDEXED", "BENCH_MODULE",
+    ]
 
     /// `WORD ["name"] = module expression`.
     private static func moduleRule(
@@ -114,10 +151,24 @@ extension Catalogue {
     }
 
     /// What follows the word of a test: whether it has a name, and where its body begins; nil where this is no test.
-    private static func testHead(_ context: SourceContext, _ index: Int) -> (named: Bool, body: Int, certainty: Certainty)? {
+    private static func testHead(_ context: SourceContext, _ index: Int) -> (
+        named: Bool, body: Int, certainty: Certainty
+    )? {
         let named = context.tokens.kind(index + 1) == .string
         let equal = named ? index + 2 : index + 1
         guard context.tokens.kind(equal) == .equal else { return nil }
         return (named, equal + 1, context.tokens.isFirstOnLine(index) || index == 0 ? .likely : .possible)
+    }
+}
+
+extension TokenKind {
+    /// Closes a bracket, `begin`, `struct`, `object` or a loop.
+    fileprivate var isCloser: Bool {
+        switch self {
+        case .rightParen, .rightBracket, .barRightBracket, .greaterRightBracket, .colonRightBracket, .rightBrace,
+            .greaterRightBrace, .rightDelimiter, .end, .done:
+            true
+        default: false
+        }
     }
 }

@@ -14,16 +14,26 @@ extension Catalogue {
         "type_conv/with", "a `with` clause that generates code from a type", at: [.kind(.with)],
         examples: [
             .rewritten("type t = int ‸with sexp‸", to: "type t = int [@@deriving sexp]"),
-            .rewritten("type t = A | B of int ‸with sexp, bin_io‸\nlet x = 1", to: "type t = A | B of int [@@deriving sexp, bin_io]\nlet x = 1"),
-            .rewritten("type t ‸with sexp‸\ntype u = t ‸with sexp_of‸", to: "type t [@@deriving sexp]\ntype u = t [@@deriving sexp_of]"),
+            .rewritten(
+                "type t = A | B of int ‸with sexp, bin_io‸\nlet x = 1",
+                to: "type t = A | B of int [@@deriving sexp, bin_io]\nlet x = 1"),
+            .rewritten(
+                "type t ‸with sexp‸\ntype u = t ‸with sexp_of‸",
+                to: "type t [@@deriving sexp]\ntype u = t [@@deriving sexp_of]"),
             .rewritten("type t = int ‸with (* why *) sexp‸", to: "type t = int [@@deriving (* why *) sexp]"),
             .rewritten("type t = int ‸with typerep(abstract)‸", to: "type t = int [@@deriving typerep ~abstract]"),
             .rewritten("type t = int ‸with sexp - of_sexp‸", to: "type t = int [@@deriving sexp_of]"),
-            .rewritten("type a = int\nand b = a list ‸with\n  compare,\n  sexp‸", to: "type a = int\nand b = a list [@@deriving\n  compare,\n  sexp]"),
-            .reported("module type S = sig type t ‸with sexp‸ end\nmodule M : S with type t = int = struct type t = int ‸with sexp‸ end"),
+            .rewritten(
+                "type a = int\nand b = a list ‸with\n  compare,\n  sexp‸",
+                to: "type a = int\nand b = a list [@@deriving\n  compare,\n  sexp]"),
+            .reported(
+                "module type S = sig type t ‸with sexp‸ end\nmodule M : S with type t = int = struct type t = int ‸with sexp‸ end"
+            ),
             .reported("type t = { a : int; b : (module S with type t = int) } ‸with sexp‸"),
             .reported("type t = [ `A | `B of int ] ‸with sexp‸\nlet f = function `A -> 1 | `B n -> n"),
-            .reported("let f x = match x with A -> { r with a = 1 } | B -> try g x with Not_found -> r\ntype t = int ‸with sexp‸"),
+            .reported(
+                "let f x = match x with A -> { r with a = 1 } | B -> try g x with Not_found -> r\ntype t = int ‸with sexp‸"
+            ),
             .reported("type t = int ‸with unheard_of‸"),
             .silent("let f r = { r with x = 1 }\nlet g x = match x with y -> y"),
             .silent("let f : type a. a t -> { r with x } = fun r -> { r with x }"),
@@ -43,7 +53,9 @@ extension Catalogue {
             .silent("let f x = match x with exception Not_found -> { r with a = 1 } | y -> y"),
         ]
     ) { context, index in
-        guard context.structure.clauses[index] == .exception, let clause = WithClause(context, at: index) else { return nil }
+        guard context.structure.clauses[index] == .exception, let clause = WithClause(context, at: index) else {
+            return nil
+        }
         let fix: Fix =
             clause.generators.map(\.name) == ["sexp"]
             ? clause.typeFix(context) : .manual("only `sexp` was ever defined for exceptions: write [@@deriving sexp]")
@@ -57,16 +69,20 @@ extension Catalogue {
                 "type t = { port : int ‸with default(80), sexp_drop_default‸; host : string } ‸with sexp‸",
                 to: "type t = { port : int [@default (80)] [@sexp_drop_default (=)]; host : string } [@@deriving sexp]"),
             .rewritten(
-                "type t = { xs : int list ‸with sexp_drop_if((=) [])‸ }", to: "type t = { xs : int list [@sexp_drop_if ((=) [])] }"),
+                "type t = { xs : int list ‸with sexp_drop_if((=) [])‸ }",
+                to: "type t = { xs : int list [@sexp_drop_if ((=) [])] }"),
             .silent("type t = { a : int }\nlet f r = { r with a = 1 }"),
         ]
     ) { context, index in
-        guard context.structure.clauses[index] == .field, let clause = WithClause(context, at: index) else { return nil }
+        guard context.structure.clauses[index] == .field, let clause = WithClause(context, at: index) else {
+            return nil
+        }
         return Draft(clause.range, .certain, clause.fieldFix(context), uses: ["sexplib"])
     }
 
     private static let typeConvPath = Rule(
-        "type_conv/path", "TYPE_CONV_PATH, which tells generators the path of the module", at: [.word("TYPE_CONV_PATH")],
+        "type_conv/path", "TYPE_CONV_PATH, which tells generators the path of the module",
+        at: [.word("TYPE_CONV_PATH")],
         examples: [
             .rewritten("‸TYPE_CONV_PATH \"Lib\"‸\nlet x = 1", to: "\nlet x = 1"),
             .ordinary("type t = TYPE_CONV_PATH | B"),
@@ -79,7 +95,8 @@ extension Catalogue {
 
     private static let typeConvQuotation = Rule.manualQuotations(
         "type_conv/quotation", "a quotation that expands a type's generators", ["type_conv"],
-        advice: "write out the code that the generators gave, or move the type into a module of its own with [@@deriving …]",
+        advice:
+            "write out the code that the generators gave, or move the type into a module of its own with [@@deriving …]",
         examples: [.reported("module M = ‸<:type_conv< type t = int with sexp_of >>‸")])
 }
 
@@ -176,7 +193,8 @@ struct WithClause {
             case ("sexp_drop_if", let argument?): attributes.append("[@sexp_drop_if \(argument)]")
             case ("sexp_drop_default", nil):
                 attributes.append("[@sexp_drop_default (=)]")
-                notes.append("sexp_drop_default compared with (=): say another equality where that one raises or is shadowed")
+                notes.append(
+                    "sexp_drop_default compared with (=): say another equality where that one raises or is shadowed")
             default: return .manual("`\(generator.name)` on a field: see what its ppx offers")
             }
         }

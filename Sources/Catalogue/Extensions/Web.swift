@@ -7,7 +7,8 @@ extension Catalogue {
     static let eliom = SyntaxExtension(
         id: "eliom", title: "Eliom: client and server code in one file",
         findlib: [
-            "eliom.syntax.common", "eliom.syntax.client", "eliom.syntax.server", "eliom.syntax.type", "eliom.syntax.predef",
+            "eliom.syntax.common", "eliom.syntax.client", "eliom.syntax.server", "eliom.syntax.type",
+            "eliom.syntax.predef",
         ],
         archives: ["pa_eliom_seed", "pa_eliom_client_client", "pa_eliom_client_server", "pa_eliom_type_filter"],
         implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"], replacement: "eliom.ppx",
@@ -15,11 +16,13 @@ extension Catalogue {
             Rule(
                 "eliom/section", "a section of client, server or shared code", at: [.kind(.leftBrace)],
                 examples: [
-                    .reported("‸{client{‸ let x = 1 }}\n‸{shared{‸ type t = int }}"), .silent("let r = { client = { a = 1 } }"),
+                    .reported("‸{client{‸ let x = 1 }}\n‸{shared{‸ type t = int }}"),
+                    .silent("let r = { client = { a = 1 } }"),
                 ]
             ) { context, index in
                 let tokens = context.tokens
-                guard ["client", "server", "shared"].contains(tokens.text(index + 1)), tokens.kind(index + 2) == .leftBrace,
+                guard ["client", "server", "shared"].contains(tokens.text(index + 1)),
+                    tokens.kind(index + 2) == .leftBrace,
                     tokens.touchesNext(index), tokens.touchesNext(index + 1)
                 else { return nil }
                 return Draft(
@@ -47,7 +50,8 @@ extension Catalogue {
         ])
 
     static let tyxml = SyntaxExtension(
-        id: "tyxml", title: "TyXML: typed HTML and SVG in quotations", findlib: ["tyxml.syntax"], archives: ["pa_tyxml"],
+        id: "tyxml", title: "TyXML: typed HTML and SVG in quotations", findlib: ["tyxml.syntax"],
+        archives: ["pa_tyxml"],
         quotations: ["html5", "html5list", "svg", "svglist", "xhtml", "xhtmllist", "htmllist"], implies: ["camlp4"],
         replacement: "tyxml-ppx",
         rules: [

@@ -29,8 +29,10 @@ struct OpamParser {
         self.significant = significant
     }
 
-    func sortedErrors(_ lines: LineTable) -> [OpamError] {
-        errors.sorted { $0.offset < $1.offset }.map { OpamError($0.message, at: lines.position(of: $0.offset)) }
+    func sortedErrors() -> [OpamError] {
+        guard !errors.isEmpty else { return [] }
+        let lines = LineTable(bytes)
+        return errors.sorted { $0.offset < $1.offset }.map { OpamError($0.message, at: lines.position(of: $0.offset)) }
     }
 
     // main: items EOF

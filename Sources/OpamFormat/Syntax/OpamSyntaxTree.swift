@@ -86,15 +86,15 @@ package struct OpamSyntaxTree: Sendable {
     package let tokens: [OpamToken]
     package let items: [OpamItem]
     package let errors: [OpamError]
-    package let lines: LineTable
+    /// Made anew at each use: it is wanted for errors only.
+    package var lines: LineTable { LineTable(bytes) }
 
     package init(parsing bytes: [UInt8]) {
         var parser = OpamParser(bytes)
         self.bytes = bytes
         items = parser.file()
         tokens = parser.tokens
-        lines = LineTable(bytes)
-        errors = parser.sortedErrors(lines)
+        errors = parser.sortedErrors()
     }
 
     /// The file again, put together from its tokens.

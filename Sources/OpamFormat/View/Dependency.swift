@@ -33,7 +33,7 @@ package struct VersionConstraint: Sendable, Hashable {
 }
 
 /// A dependency whose filters have been decided: a name and the versions that satisfy it.
-package struct PackageAtom: Sendable {
+package struct PackageAtom: Sendable, Hashable {
     package var name: String
     package var constraint: Formula<VersionConstraint>
 
@@ -67,10 +67,11 @@ extension Dependency {
     /// Decides the filters: nil where they drop the dependency (a filter that is undefined counts as false), else the
     /// atom that is left. A version that cannot be evaluated asks for nothing, as for opam.
     package func resolved(_ environment: Filter.Environment) -> PackageAtom? {
+        if conditions.isEmpty { return PackageAtom(name: name) }
         switch Self.resolve(conditions, environment) {
-        case .never: nil
-        case .always: PackageAtom(name: name)
-        case .when(let constraint): PackageAtom(name: name, constraint: constraint)
+        case .never: return nil
+        case .always: return PackageAtom(name: name)
+        case .when(let constraint): return PackageAtom(name: name, constraint: constraint)
         }
     }
 

@@ -8,7 +8,7 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
     case and([Formula])
     case or([Formula])
 
-    package static func conjunction(_ parts: [Formula]) -> Formula {
+    @inlinable package static func conjunction(_ parts: [Formula]) -> Formula {
         var kept: [Formula] = []
         for part in parts {
             switch part {
@@ -20,7 +20,7 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
         return kept.count > 1 ? .and(kept) : kept.first ?? .empty
     }
 
-    package static func disjunction(_ parts: [Formula]) -> Formula {
+    @inlinable package static func disjunction(_ parts: [Formula]) -> Formula {
         var kept: [Formula] = []
         for part in parts {
             switch part {
@@ -32,7 +32,7 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
         return kept.count > 1 ? .or(kept) : kept.first ?? .empty
     }
 
-    package var isEmpty: Bool {
+    @inlinable package var isEmpty: Bool {
         if case .empty = self { return true }
         return false
     }
@@ -47,7 +47,7 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
     }
 
     /// Each atom replaced by a formula.
-    package func flatMap<Other>(_ transform: (Atom) -> Formula<Other>) -> Formula<Other> {
+    @inlinable package func flatMap<Other>(_ transform: (Atom) -> Formula<Other>) -> Formula<Other> {
         switch self {
         case .empty: .empty
         case .atom(let atom): transform(atom)
@@ -56,12 +56,12 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
         }
     }
 
-    package func map<Other>(_ transform: (Atom) -> Other) -> Formula<Other> {
+    @inlinable package func map<Other>(_ transform: (Atom) -> Other) -> Formula<Other> {
         flatMap { .atom(transform($0)) }
     }
 
     /// Whether the formula holds where `test` says which atoms hold.
-    package func holds(_ test: (Atom) -> Bool) -> Bool {
+    @inlinable package func holds(_ test: (Atom) -> Bool) -> Bool {
         switch self {
         case .empty: true
         case .atom(let atom): test(atom)
@@ -70,7 +70,7 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
         }
     }
 
-    package func forEachAtom(_ body: (Atom) -> Void) {
+    @inlinable package func forEachAtom(_ body: (Atom) -> Void) {
         switch self {
         case .empty: return
         case .atom(let atom): body(atom)
@@ -87,7 +87,7 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
 
     /// The conjunctive normal form: a list of clauses, each a list of alternatives. Nil where it would have more than
     /// `limit` clauses or alternatives in all, since it can grow exponentially.
-    package func clauses(limit: Int = 100_000) -> [[Atom]]? {
+    @inlinable package func clauses(limit: Int = 100_000) -> [[Atom]]? {
         switch self {
         case .empty: return []
         case .atom(let atom): return [[atom]]
@@ -118,3 +118,6 @@ package indirect enum Formula<Atom: Sendable>: Sendable {
         }
     }
 }
+
+extension Formula: Equatable where Atom: Equatable {}
+extension Formula: Hashable where Atom: Hashable {}

@@ -13,7 +13,7 @@ package enum PlanCSV {
     private static let header = [
         "name", "version", "status", "roles", "evidence", "available", "needs_camlp4", "wave", "rank", "frees",
         "direct_dependents", "transitive_dependents", "optional_dependents", "extensions", "blocked_by", "unblocks",
-        "flag_day", "path", "actions",
+        "flag_day", "carried_along", "path", "actions",
     ]
 
     private static func row(_ entry: PlanEntry) -> [String] {
@@ -23,7 +23,8 @@ package enum PlanCSV {
             entry.rank.map(String.init) ?? "", String(entry.frees), String(entry.directDependents),
             String(entry.transitiveDependents), String(entry.optionalDependents),
             entry.extensions.joined(separator: " "), entry.blockedBy.joined(separator: " "),
-            entry.unblocks.joined(separator: " "), entry.flagDay ?? "", entry.pathText ?? "",
+            entry.unblocks.joined(separator: " "), entry.flagDay ?? "", String(entry.isCarriedAlong),
+            entry.pathText ?? "",
             entry.actions.joined(separator: "; "),
         ]
     }

@@ -22,7 +22,7 @@ package enum PlanJSON {
                     }
                 }
             }
-            write(plan.world, removed: plan.removed, &json)
+            plan.world.write(removed: plan.removed, &json)
             json.field("target", plan.date)
             json.field("method", plan.method)
             json.field("first", plan.first)
@@ -58,17 +58,6 @@ package enum PlanJSON {
         return json.bytes
     }
 
-    private static func write(_ world: World, removed: [String], _ json: inout JSONWriter) {
-        json.object("world") { json in
-            json.field("ocaml", world.ocaml?.text ?? "any")
-            json.field("removed", removed)
-            json.field("os", world.os)
-            json.field("arch", world.arch)
-            json.field("any_platform", world.anyPlatform)
-            json.field("kinds", world.kinds.names)
-        }
-    }
-
     private static func write(_ entry: PlanEntry, _ json: inout JSONWriter) {
         json.object { json in
             json.field("name", entry.name)
@@ -90,6 +79,7 @@ package enum PlanJSON {
             json.field("rank", entry.rank)
             json.field("frees", entry.frees)
             json.field("flag_day", entry.flagDay)
+            json.field("carried_along", entry.isCarriedAlong)
             json.field("actions", entry.actions)
         }
     }

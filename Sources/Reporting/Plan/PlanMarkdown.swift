@@ -54,6 +54,10 @@ package struct PlanMarkdown {
                 + "\(removed) is gone.")
         let now = needing.filter { $0.wave == 1 }
         line("**\(now.count)** of them can move now (wave 1); the last of \(plan.waves.count) waves ends it.")
+        let carried = needing.filter(\.isCarriedAlong)
+        line(
+            "**\(carried.count)** have nothing of their own to change as far as metadata tells: "
+                + "they are free as soon as what they depend on is.")
         line()
         line("| status | packages | what it means | what to do |")
         line("| --- | ---: | --- | --- |")
@@ -204,9 +208,8 @@ package struct PlanMarkdown {
     }
 
     private var methodText: String {
-        plan.method == "fixpoint"
-            ? "a fixpoint over dependencies; conflicts between packages were not looked at, so a few packages more may need it"
-            : plan.method
+        "a SAT solver over dependencies, conflicts and availability: installable with it, and not without it. "
+            + "What a migration frees was computed from dependencies alone, so it may say a few too many"
     }
 
     // MARK: Escaping

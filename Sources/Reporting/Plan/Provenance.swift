@@ -1,3 +1,5 @@
+package import Text
+
 /// Where a plan's universe was read, for the head of every report.
 package struct Provenance: Sendable {
     /// The commit; nil where a plain directory was read.
@@ -13,5 +15,22 @@ package struct Provenance: Sendable {
         self.date = date
         self.files = files
         self.skipped = skipped
+    }
+
+    /// The member `repository` of a report.
+    package func write(_ json: inout JSONWriter) {
+        json.object("repository") { json in
+            json.field("revision", revision)
+            json.field("date", date)
+            json.field("files", files)
+            json.array("skipped") { json in
+                for skipped in skipped {
+                    json.object { json in
+                        json.field("path", skipped.path)
+                        json.field("reason", skipped.reason)
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Installability
 import Universe
 import Workspace
 
@@ -9,12 +10,15 @@ struct List: AsyncParsableCommand {
         discussion: """
             --depends-on has opam's semantics and spelling. The other questions are about --roots (camlp4 unless told \
             otherwise): --direct names it in a dependency that some version satisfies (build dependencies count; test, \
-            doc and optional ones do not); --reaches comes to it through any alternative of any version; --optional \
-            has it as an optional dependency and not as a direct one.
+            doc and optional ones do not); --reaches comes to it through any alternative of any version; --needs can be \
+            installed in the world that --ocaml, --os, --arch, --any-platform and --kinds describe, and could not \
+            without it; --optional has it as an optional dependency and not as a direct one. Without --versions and \
+            --latest, --needs prints names of which no version can do without.
             """
     )
 
     @OptionGroup var source: RepositoryOptions
+    @OptionGroup(title: "The world of --needs") var place: WorldOptions
 
     @Option(
         help: ArgumentHelp(
@@ -49,10 +53,13 @@ struct List: AsyncParsableCommand {
     @Flag(help: "What may reach the roots through any alternative (definition D2).")
     var reaches = false
 
+    @Flag(help: "What cannot be installed without the roots, and can with them (definition D3).")
+    var needs = false
+
     @Flag(help: "What has the roots as an optional dependency only (definition D4).")
     var optional = false
 
-    @Option(help: ArgumentHelp("What --direct, --reaches and --optional ask about.", valueName: "packages"))
+    @Option(help: ArgumentHelp("What --direct, --reaches, --needs and --optional ask about.", valueName: "packages"))
     var roots = "camlp4"
 
     @Flag(help: "Print NAME.VERSION for every version that matches.")
@@ -62,9 +69,9 @@ struct List: AsyncParsableCommand {
     var latest = false
 
     func validate() throws {
-        let questions = [dependsOn != nil, direct, reaches, optional].filter { $0 }.count
+        let questions = [dependsOn != nil, direct, reaches, needs, optional].filter { $0 }.count
         guard questions == 1 else {
-            throw ValidationError("say one of --depends-on PACKAGES, --direct, --reaches, --optional")
+            throw ValidationError("say one of --depends-on PACKAGES, --direct, --reaches, --needs, --optional")
         }
         if versions && latest { throw ValidationError("say one of --versions and --latest") }
         let options = [recursive, depopts, withTest, withDoc, nobuild, post, dev]
@@ -77,7 +84,26 @@ struct List: AsyncParsableCommand {
     func run() async throws {
         let loaded = try await source.load()
         let universe = loaded.universe
-        try StandardStream.output.write(Array(lines(try matches(in: loaded), in: universe).utf8))
+        let text =
+            needs && !versions && !latest
+            ? try namesInNeed(in: loaded) : lines(try matches(in: loaded), in: universe)
+        try StandardStream.output.write(Array(text.utf8))
+    }
+
+    /// Names that are left without a version where the roots are taken away.
+    private func namesInNeed(in loaded: LoadedUniverse) throws -> String {
+        let universe = loaded.universe
+        let analysis = try analysis(of: loaded)
+        return universe.names.indices.filter { name in
+            universe.versions[name].contains { analysis.needsRoots[$0] }
+                && universe.versions[name].allSatisfy { analysis.needsRoots[$0] || !analysis.installable[$0] }
+        }
+        .map { universe.names[$0] + "\n" }.joined()
+    }
+
+    private func analysis(of loaded: LoadedUniverse) throws -> NeedAnalysis {
+        NeedAnalysis(
+            universe: loaded.universe, world: try place.world(for: loaded), roots: try targets(roots, in: loaded))
     }
 
     private func matches(in loaded: LoadedUniverse) throws -> [Int] {
@@ -87,6 +113,7 @@ struct List: AsyncParsableCommand {
             let query = DependencyQuery(kinds: kinds, depopts: depopts)
             return recursive ? query.recursive(on: targets, in: universe) : query.direct(on: targets, in: universe)
         }
+        if needs { return try analysis(of: loaded).needing }
         let targets = try targets(roots, in: loaded)
         let definitions = RootDefinitions(universe: universe, roots: targets)
         if direct { return definitions.direct() }

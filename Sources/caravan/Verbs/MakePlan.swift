@@ -50,7 +50,8 @@ struct MakePlan: AsyncParsableCommand {
         for name in names + first { _ = try loaded.select(name) }
         let date = target ?? loaded.date ?? Self.newestDate
         let planner = Planner(
-            universe: loaded.universe, world: try worldOptions.world(at: loaded.date ?? target), roots: names, date: date,
+            universe: loaded.universe, world: try worldOptions.world(for: loaded, on: loaded.date ?? target),
+            roots: names, date: date,
             first: first.isEmpty ? loaded.defaultFirst : first)
         let plan = planner.plan()
         let provenance = Provenance(

@@ -1,0 +1,55 @@
+/// What can be installed together, in one world: nodes, of which some must, may or cannot stand beside others.
+///
+/// The first nodes are the package versions of the universe, by their positions. Behind them come nodes that stand for
+/// something else: a part of a formula, or a release of OCaml where the world leaves the compiler open. A pure value, free
+/// of opam's words, so that the same problem can be solved in more ways than one and held against each other.
+package struct DependencyProblem: Sendable {
+    /// One of `choices[choice]` must be installed.
+    package struct Requirement: Sendable, Hashable {
+        package let choice: Int32
+        /// The index of the migration that makes this requirement appear or vanish; -1 for none.
+        package let migration: Int32
+        /// Whether the requirement holds after that migration (and not before) or before it (and not after).
+        package let holdsAfter: Bool
+
+        init(_ choice: Int32, migration: Int32 = -1, holdsAfter: Bool = false) {
+            self.choice = choice
+            self.migration = migration
+            self.holdsAfter = holdsAfter
+        }
+
+        /// Whether the requirement holds, given which migrations have been made.
+        func holds(_ isMigrated: [Bool]) -> Bool {
+            migration < 0 || isMigrated[Int(migration)] == holdsAfter
+        }
+    }
+
+    /// A package version that can lose its dependencies on some names.
+    package struct Migration: Sendable, Hashable {
+        package let position: Int
+        package let dropped: Set<String>
+
+        package init(position: Int, dropped: Set<String>) {
+            self.position = position
+            self.dropped = dropped
+        }
+    }
+
+    /// How many nodes are package versions.
+    package internal(set) var packageCount = 0
+    /// Sets of nodes, each once, members ascending.
+    var choices = Lists()
+    package internal(set) var requirements: [[Requirement]] = []
+    /// For each node the choices of which no member may stand beside it.
+    var conflicts: [[Int32]] = []
+    /// Groups of which at most one member can be installed.
+    var exclusive: [[Int32]] = []
+    /// False for nodes that the world rules out.
+    package internal(set) var isPossible: [Bool] = []
+    package internal(set) var migrations: [Migration] = []
+
+    package var nodeCount: Int { requirements.count }
+
+    /// The members of a choice, ascending.
+    package func members(of choice: Int32) -> ArraySlice<Int32> { choices[Int(choice)] }
+}

@@ -1,0 +1,150 @@
+package import Installability
+import Text
+import Universe
+
+/// `caravan what-if`: what becomes free of the roots if some packages migrate.
+package struct WhatIfReport: Sendable {
+    private let result: WhatIf
+    /// The greedy choice that the packages come from, where the program chose them.
+    private let best: BestMigrations?
+    private let universe: Universe
+    private let needs: NeedAnalysis
+    private let candidates: [Int]
+    private let idle: [String]
+    private let removed: [String]
+    private let dropped: [String]
+    private let provenance: Provenance
+
+    /// - Parameters:
+    ///   - idle: names that were asked for and have nothing to drop.
+    ///   - removed: the names of the roots as they were asked for.
+    ///   - dropped: what migrated packages do not depend on any more.
+    package init(
+        _ result: WhatIf, best: BestMigrations?, _ analysis: MigrationAnalysis, idle: [String], removed: [String],
+        dropped: [String], _ provenance: Provenance
+    ) {
+        self.result = result
+        self.best = best
+        self.idle = idle
+        self.removed = removed
+        self.dropped = dropped
+        self.provenance = provenance
+        universe = analysis.universe
+        needs = analysis.needs
+        candidates = analysis.candidates
+    }
+
+    private func name(_ migration: Int) -> String { universe.name(candidates[migration]) }
+    private func latest(_ positions: [Int]) -> [Int] { positions.filter(universe.isLatest) }
+    private func identifiers(_ positions: [Int]) -> [String] { positions.map { universe.identifier($0) } }
+
+    /// For people: `3 latest versions, 12 in all`.
+    private func count(_ positions: [Int]) -> String {
+        "\(latest(positions).count) latest, \(positions.count) in all"
+    }
+
+    // MARK: Text
+
+    package func text() -> [UInt8] {
+        let roots = removed.joined(separator: ", ")
+        var lines: [String] = []
+        for name in idle {
+            lines.append(
+                "\(name): the latest version does not depend on \(dropped.joined(separator: " or ")); no change.")
+        }
+        if let best { lines += choice(best) }
+        let names = result.contributions.map { name($0.migration) }
+        if names.isEmpty {
+            lines.append("Nothing migrates.")
+        } else {
+            lines.append("If \(names.joined(separator: ", ")) migrate\(names.count == 1 ? "s" : ""):")
+            lines.append("  freed of \(roots): \(count(result.freed)) (of \(count(needs.needing)) that need it)")
+        }
+        if names.count > 1 {
+            for contribution in result.contributions {
+                lines.append(
+                    "  \(name(contribution.migration)): alone \(count(contribution.alone)); "
+                        + "without it \(count(contribution.marginal)) fewer")
+            }
+            lines.append("  only together: \(count(result.onlyTogether)); by more than one: \(count(result.bySeveral))")
+        }
+        if !latest(result.freed).isEmpty {
+            lines.append("Latest versions freed:")
+            lines += identifiers(latest(result.freed)).map { "  " + $0 }
+        }
+        lines.append("(\(needs.world.summary))")
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
+    private func choice(_ best: BestMigrations) -> [String] {
+        var lines = ["What frees most latest versions, step by step:"]
+        var total = 0
+        for (index, step) in best.steps.enumerated() {
+            total += step.freedLatest.count
+            let names = step.migrations.map(name).joined(separator: " + ")
+            lines.append("  \(index + 1). \(names): \(count(step.freed)); \(total) latest so far")
+        }
+        lines.append(
+            "  No choice of as many packages frees more than \(best.bound) latest versions; all together free "
+                + "\(best.freeable).")
+        return lines
+    }
+
+    // MARK: JSON
+
+    package func json() -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("schema", "caravan.what-if/1")
+            provenance.write(&json)
+            needs.world.write(removed: removed, &json)
+            json.field("drop", dropped)
+            json.field("migrated", result.contributions.map { name($0.migration) })
+            json.field("nothing_to_drop", idle)
+            write("freed", result.freed, &json)
+            json.array("contributions") { json in
+                for contribution in result.contributions {
+                    json.object { json in
+                        json.field("package", name(contribution.migration))
+                        write("alone", contribution.alone, &json)
+                        write("marginal", contribution.marginal, &json)
+                    }
+                }
+            }
+            json.object("interactions") { json in
+                write("only_together", result.onlyTogether, &json)
+                write("by_several", result.bySeveral, &json)
+            }
+            json.object("need") { json in
+                json.field("latest", latest(needs.needing).count)
+                json.field("versions", needs.needing.count)
+            }
+            if let best { write(best, &json) }
+        }
+        json.finish()
+        return json.bytes
+    }
+
+    private func write(_ key: String, _ positions: [Int], _ json: inout JSONWriter) {
+        json.object(key) { json in
+            json.field("latest", identifiers(latest(positions)))
+            json.field("versions", identifiers(positions))
+        }
+    }
+
+    private func write(_ best: BestMigrations, _ json: inout JSONWriter) {
+        json.object("best") { json in
+            json.array("steps") { json in
+                for step in best.steps {
+                    json.object { json in
+                        json.field("packages", step.migrations.map(name))
+                        json.field("latest", step.freedLatest.count)
+                        json.field("versions", step.freed.count)
+                    }
+                }
+            }
+            json.field("bound", best.bound)
+            json.field("freeable", best.freeable)
+        }
+    }
+}

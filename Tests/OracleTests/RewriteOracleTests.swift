@@ -1,0 +1,99 @@
+import BuildFiles
+import Catalogue
+import Findings
+import Testing
+import Text
+import Workspace
+
+/// What the catalogue's edits make, and what a scan says of stock OCaml, against stock OCaml's own parser.
+@Suite struct RewriteOracleTests {
+    private struct Source {
+        let name: String
+        let before: [UInt8]
+        let scanned: ScannedFile
+    }
+
+    @Test func everyExample() async throws {
+        guard let sources = try await sources(named: "the catalogue's examples", from: examples) else { return }
+        #expect(sources.count > 80)
+        try await check(sources, everyEdited: true)
+    }
+
+    @Test func everySourceOfTheCorpus() async throws {
+        guard let sources = try await sources(named: "the corpus", from: corpus) else { return }
+        #expect(sources.count > 30)
+        try await check(sources, everyEdited: false)
+    }
+
+    /// One side only, as `StockVerdict` promises: what it calls rejected is rejected. And what has an edit for each
+    /// finding parses when they are made.
+    private func check(_ sources: [Source], everyEdited: Bool) async throws {
+        try await Oracle.withDirectory { directory in
+            for source in sources {
+                let accepted = try await parses(source.before, source.name, in: directory)
+                if accepted { #expect(source.scanned.acceptedByStock, "\(source.name) is taken by ocamlc") }
+                let fixes = source.scanned.findings.map(\.fix)
+                guard !fixes.isEmpty, fixes.allSatisfy({ !$0.edits.isEmpty }) else { continue }
+                let list = try #require(EditList(fixes.flatMap(\.edits)), "\(source.name): edits overlap")
+                let after = list.applied(to: source.before)
+                #expect(
+                    try await parses(after, source.name, in: directory),
+                    "\(source.name) is not taken after its edits:\n\(String(decoding: after, as: UTF8.self))")
+            }
+        }
+    }
+
+    private func parses(_ bytes: [UInt8], _ name: String, in directory: String) async throws -> Bool {
+        let file = "\(directory)/\(name.hasSuffix(".mli") ? "a.mli" : "a.ml")"
+        try AtomicFileWriter.write(bytes, to: file)
+        return try await Oracle.run("ocamlc", ["-stop-after", "parsing", "-w", "-a", file]).succeeded
+    }
+
+    private func sources(named what: String, from make: () async throws -> [Source]) async throws -> [Source]? {
+        guard await Oracle.has("ocamlc") else {
+            Oracle.skip(what, because: "there is no ocamlc")
+            return nil
+        }
+        return try await make()
+    }
+
+    private func examples() async throws -> [Source] {
+        let scanner = SourceScanner(Catalogue.index, nil)
+        return Catalogue.all.flatMap(\.rules).flatMap { rule in
+            rule.examples.enumerated().compactMap { number, example in
+                let text =
+                    switch example {
+                    case .reported(let text), .silent(let text), .ordinary(let text), .rewritten(let text, _): text
+                    }
+                let bytes = Array(text.replacing("‸", with: "").utf8)
+                var on: [String]? = Catalogue.index.closure(of: [rule.extension])
+                if case .ordinary = example { on = nil }
+                guard case .scanned(let file) = scanner.scan(bytes, path: "a.ml", turnedOn: on) else { return nil }
+                return Source(name: "\(rule.id) \(number)", before: bytes, scanned: file)
+            }
+        }
+    }
+
+    private func corpus() async throws -> [Source] {
+        let root = "\(Oracle.packageRoot)/corpus/checkouts"
+        let walk = try FileWalker(root: root) {
+            $0.hasSuffix(".ml") || $0.hasSuffix(".mli") || BuildFormat.of(fileName: $0) != nil
+        }
+        var files: [BuildFile] = []
+        var declarations: [BuildKnowledge.Declaration] = []
+        for entry in walk.files {
+            guard let format = BuildFormat.of(fileName: fileName(of: entry.path)) else { continue }
+            let bytes = try FileReader.read(entry.location)
+            let file = format.read(bytes, path: entry.path)
+            files.append(file)
+            declarations += MetadataScanner(Catalogue.index).scan(file, bytes).declarations
+        }
+        let scanner = SourceScanner(Catalogue.index, BuildKnowledge(files, declarations: declarations))
+        return try walk.files.compactMap { entry in
+            guard BuildFormat.of(fileName: fileName(of: entry.path)) == nil else { return nil }
+            let bytes = try FileReader.read(entry.location)
+            guard case .scanned(let file) = scanner.scan(bytes, path: entry.path) else { return nil }
+            return Source(name: entry.path, before: bytes, scanned: file)
+        }
+    }
+}
