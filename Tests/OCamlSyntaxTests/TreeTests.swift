@@ -111,10 +111,11 @@ import Text
         "a, ", "x.y <- ", "lazy (", "try ", "{<x = ", "1 + ", "a ** ", "while a do ", "{{ ", "lwt x = ", "try_lwt ",
         "[< '", "IFDEF A THEN ",
         "type t = (", "type t = a -> ", "let (", "let A ", "let a :: ", "module M = F(", "module M = functor (X : ",
-        "class c = fun x -> ", "x#y#", "x.(", "a##b(",
+        "class c = fun x -> ", "x#y#", "let* x = ", "f ~a:- ", "perform with ", "DEFINE x = ", "let lwt x = ",
+        "class c = (", "type t = < a : ", "sig module M : ", "x.(", "a##b(",
     ])
     func deepNestingEnds(_ piece: String) async {
-        let count = 20_000
+        let count = 8_000
         let bytes = Array(String(repeating: piece, count: count).utf8)
         for dialects in [[], Self.everyDialect] as [Dialects] {
             // A child task has the small stack.

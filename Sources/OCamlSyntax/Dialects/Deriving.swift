@@ -15,7 +15,7 @@ extension Parser {
     mutating func derivedMethod(_ mark: Mark) -> Bool {
         let isQualifiedName =
             position - mark.token >= 3 && kinds[mark.token] == .uppercaseIdentifier
-            && kinds[position - 1] == .lowercaseIdentifier && builder.kinds.last == .valuePath
+            && kinds[position - 1] == .lowercaseIdentifier && builder.lastKind == .valuePath
         guard isQualifiedName, current == .less else { return false }
         advance()
         typexpr()

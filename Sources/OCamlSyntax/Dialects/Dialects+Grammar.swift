@@ -93,10 +93,12 @@ extension Parser {
         case .cenum: cenumItem(item)
         case .test, .testUnit, .testModule, .bench, .benchFun, .benchIndexed, .benchModule: inlineTest(item)
         case .ifdef, .ifndef:
-            macroConditional(item) { parser in
-                if inSignature { parser.signatureBody(until: []) } else { parser.structureBody(until: []) }
+            nested { parser in
+                parser.macroConditional(item) { parser in
+                    if inSignature { parser.signatureBody(until: []) } else { parser.structureBody(until: []) }
+                }
+                parser.builder.renameLast(.macroItem)
             }
-            builder.renameLast(.macroItem)
         case .define where !inSignature:
             macroDefinition()
             if word == .inMacro {

@@ -94,11 +94,12 @@ extension Parser {
         closeBracket(.rightBracket, "] was expected")
     }
 
-    /// Whether `<-` stands before the next `;` or closing bracket.
+    /// Whether `<-` stands before the next `;` or closing bracket, within a thousand tokens: no pattern is longer, and
+    /// brackets nested in brackets must not be looked through again and again.
     private var isGeneratorAhead: Bool {
         var place = position
         var open = 0
-        while place < kinds.count {
+        while place < min(kinds.count, position + 1000) {
             switch kinds[place] {
             case .leftParen, .leftBracket, .leftBracketBar, .leftBrace: open += 1
             case .rightParen, .barRightBracket, .rightBrace: open -= 1

@@ -178,12 +178,16 @@ extension Parser {
         }
     }
 
+    /// Takes `virtual` and `other`, each at most once, in either order; answers whether `virtual` was among them.
+    private mutating func isVirtual(and other: TokenKind) -> Bool {
+        if take(other) { return take(.virtual) }
+        guard take(.virtual) else { return false }
+        _ = take(other)
+        return true
+    }
+
     private mutating func instanceVariable() {
-        var isVirtual = false
-        while current == .mutable || current == .virtual {
-            isVirtual = isVirtual || current == .virtual
-            advance()
-        }
+        let isVirtual = isVirtual(and: .mutable)
         lowercaseName("a name was expected")
         if isVirtual {
             expect(.colon, ": was expected")
@@ -196,11 +200,7 @@ extension Parser {
     }
 
     private mutating func method() {
-        var isVirtual = false
-        while current == .private || current == .virtual {
-            isVirtual = isVirtual || current == .virtual
-            advance()
-        }
+        let isVirtual = isVirtual(and: .private)
         lowercaseName("a method's name was expected")
         if isVirtual {
             expect(.colon, ": was expected")
@@ -227,6 +227,11 @@ extension Parser {
                     isArrow = true
                     continue
                 }
+                // The last part is a class's type, not any type.
+                let isPath = kinds[part.token..<max(part.token, position - 1)].allSatisfy {
+                    $0 == .uppercaseIdentifier || $0 == .dot || $0 == .leftParen || $0 == .rightParen
+                }
+                if !isPath || position == part.token { fail("a class type was expected") }
                 while current == .leftBracketAt {
                     attribute()
                     close(.attributed, part)
@@ -332,7 +337,7 @@ extension Parser {
         case .val:
             advance()
             attributes()
-            while current == .mutable || current == .virtual { advance() }
+            _ = isVirtual(and: .mutable)
             lowercaseName("a name was expected")
             expect(.colon, ": was expected")
             typexpr()
@@ -341,7 +346,7 @@ extension Parser {
         case .method:
             advance()
             attributes()
-            while current == .private || current == .virtual { advance() }
+            _ = isVirtual(and: .private)
             lowercaseName("a method's name was expected")
             expect(.colon, ": was expected")
             polyTypexpr()

@@ -7,10 +7,9 @@ extension Parser {
 
     /// An expression of operators no looser than `limit`.
     mutating func expr(_ limit: UInt8 = Precedence.element) {
-        nested { parser in
-            let base = parser.pending.count
-            parser.operators(base: base, limit: limit, operand: parser.operand(base: base))
-        }
+        guard hasStack else { return skipNested() }
+        let base = pending.count
+        operators(base: base, limit: limit, operand: operand(base: base))
     }
 
     /// Goes on behind a head that was put on the stack at `base`, and completes it.
@@ -130,6 +129,7 @@ extension Parser {
         if current == .percent {
             advance()
             attributeName()
+            if !startsExpression { missing("an expression was expected") }
         }
         if startsExpression {
             left = operand(base: base)
@@ -276,7 +276,6 @@ extension Parser {
         let head = simpleExpr()
         if head == .constructor, startsSimpleExpr {
             simpleExpr()
-            if isRelaxed { while startsSimpleExpr { simpleExpr() } }
             close(.constructorApplication, mark)
             return Operand(mark: mark)
         }
@@ -298,7 +297,11 @@ extension Parser {
             advance()
             if take(.leftParen) {
                 expect(.lowercaseIdentifier, "a label was expected")
-                if current != .rightParen { typeConstraint() }
+                if current == .colon || current == .colonGreater {
+                    typeConstraint()
+                } else {
+                    missing(": was expected")
+                }
                 expect(.rightParen, ") was expected")
             } else {
                 labelName()

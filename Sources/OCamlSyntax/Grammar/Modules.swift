@@ -229,12 +229,12 @@ extension Parser {
         advance()
         extensionAndAttributes()
         if current == .type { return moduleTypeDefinitionRest(item, inSignature: false) }
-        _ = take(.rec)
+        let isRecursive = take(.rec)
         moduleName()
         moduleBindingBody()
         itemAttributes()
         close(.moduleBinding, item)
-        while current == .and {
+        while isRecursive, current == .and {
             let next = mark()
             advance()
             attributes()

@@ -103,7 +103,6 @@ extension Parser {
             close(.constructorPattern, mark)
         } else if KindSet.patternStarts.contains(current) {
             nested { $0.patternTerm() }
-            if isRelaxed { while KindSet.simplePatternStarts.contains(current) { simplePattern() } }
             close(.constructorPattern, mark)
         }
     }

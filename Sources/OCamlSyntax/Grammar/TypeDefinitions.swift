@@ -170,16 +170,27 @@ extension Parser {
 
     mutating func typeParameter() {
         let mark = mark()
-        while current == .plus || current == .minus || current == .bang || current == .prefixOperator
-            || current == .infixOperator2
-        {
-            advance()
-        }
+        variance()
         if !take(.underscore) {
             expect(.quote, "a type variable was expected")
             typeVariableName()
         }
         close(.typeVariable, mark)
+    }
+
+    /// `+`, `-`, `!`, or a sign and `!` in either order, glued or not.
+    private mutating func variance() {
+        switch current {
+        case .prefixOperator where reads("!+") || reads("!-"): advance()
+        case .infixOperator2 where reads("+!") || reads("-!"): advance()
+        case .plus, .minus:
+            advance()
+            _ = take(.bang)
+        case .bang:
+            advance()
+            if !take(.plus) { _ = take(.minus) }
+        default: break
+        }
     }
 
     // MARK: Extensible types and exceptions

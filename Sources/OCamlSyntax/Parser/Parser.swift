@@ -68,7 +68,7 @@ package struct Parser: ~Copyable {
         self.words = words
         self.kinds = kinds
         self.significant = significant
-        builder = TreeBuilder(capacity: kinds.count)
+        builder = TreeBuilder(capacity: kinds.count * 3 / 4)
     }
 
     /// Finds the words that the dialects make keywords, and makes them so.
@@ -161,6 +161,10 @@ package struct Parser: ~Copyable {
         return unsafe withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
     }
 
+    /// Whether the stack granted goes deeper than here. Asked wherever the grammar can recurse.
+    @inline(__always)
+    var hasStack: Bool { Self.stackAddress() > stackEnd }
+
     // MARK: Errors and recovery
 
     /// Notes that something else was expected here.
@@ -213,7 +217,7 @@ package struct Parser: ~Copyable {
     /// Runs `body` one level deeper, or skips what it would read where that is too deep.
     @inline(__always)
     mutating func nested(_ body: (inout Parser) -> Void) {
-        guard Self.stackAddress() > stackEnd else { return skipNested() }
+        guard hasStack else { return skipNested() }
         depth += 1
         body(&self)
         depth -= 1

@@ -8,34 +8,40 @@ struct TreeBuilder {
         var token: Int
     }
 
-    private(set) var kinds: [NodeKind] = []
-    /// The first node of each node's subtree, in the order of completion.
-    private var subtreeStarts: [UInt32] = []
-    private var first: [UInt32] = []
-    private var last: [UInt32] = []
-
-    init(capacity: Int) {
-        kinds.reserveCapacity(capacity)
-        subtreeStarts.reserveCapacity(capacity)
-        first.reserveCapacity(capacity)
-        last.reserveCapacity(capacity)
+    private struct Node {
+        /// The first node of the subtree, in the order of completion.
+        var subtreeStart: UInt32
+        var first: UInt32
+        var last: UInt32
+        var kind: NodeKind
     }
 
-    var count: Int { kinds.count }
+    /// One array of whole nodes while the tree grows: one append a node.
+    private var nodes: [Node] = []
+
+    init(capacity: Int) {
+        nodes.reserveCapacity(capacity)
+    }
+
+    @inline(__always)
+    var count: Int { nodes.count }
+
+    /// The kind of the node completed last.
+    var lastKind: NodeKind? { nodes.last?.kind }
 
     /// Completes a node over everything since `mark`, up to, without, token `end`.
     @inline(__always)
     mutating func close(_ kind: NodeKind, from mark: Mark, to end: Int) {
-        kinds.append(kind)
-        subtreeStarts.append(UInt32(truncatingIfNeeded: mark.node))
-        first.append(UInt32(truncatingIfNeeded: mark.token))
-        last.append(UInt32(truncatingIfNeeded: max(mark.token, end)))
+        nodes.append(
+            Node(
+                subtreeStart: UInt32(truncatingIfNeeded: mark.node), first: UInt32(truncatingIfNeeded: mark.token),
+                last: UInt32(truncatingIfNeeded: max(mark.token, end)), kind: kind))
     }
 
     /// Renames the node completed last.
     mutating func renameLast(_ kind: NodeKind) {
-        guard let last = kinds.indices.last else { return }
-        kinds[last] = kind
+        guard let last = nodes.indices.last else { return }
+        nodes[last].kind = kind
     }
 
     /// The tree, with token indices translated by `significant` (grammar token to file token).
@@ -45,7 +51,7 @@ struct TreeBuilder {
     func tree(
         tokens: TokenList, significant: [UInt32], errors: [SyntaxError], dialects: Dialects
     ) -> SyntaxTree {
-        let count = kinds.count
+        let count = nodes.count
         var newKinds = [NodeKind](repeating: .unexpected, count: count)
         var ends = [UInt32](repeating: 0, count: count)
         var newFirst = ends
@@ -54,19 +60,20 @@ struct TreeBuilder {
         var open: [(end: Int, start: Int, place: Int)] = [(count, 0, -1)]
         for node in stride(from: count - 1, through: 0, by: -1) {
             while open.count > 1, let top = open.last, node < top.start { open.removeLast() }
-            let start = Int(subtreeStarts[node])
+            let entry = nodes[node]
+            let start = Int(entry.subtreeStart)
             let size = node - start + 1
             let place = open[open.count - 1].end - size
             open[open.count - 1].end = place
-            newKinds[place] = kinds[node]
+            newKinds[place] = entry.kind
             ends[place] = UInt32(truncatingIfNeeded: place + size)
-            if last[node] > first[node] {
-                newFirst[place] = significant[Int(first[node])]
-                newLast[place] = significant[Int(last[node]) - 1] + 1
+            if entry.last > entry.first {
+                newFirst[place] = significant[Int(entry.first)]
+                newLast[place] = significant[Int(entry.last) - 1] + 1
             } else {
                 // An empty node stands before the next token, or where its parent ends if that is earlier.
                 let parent = open[open.count - 1].place
-                newFirst[place] = min(significant[Int(first[node])], parent >= 0 ? newLast[parent] : UInt32.max)
+                newFirst[place] = min(significant[Int(entry.first)], parent >= 0 ? newLast[parent] : UInt32.max)
                 newLast[place] = newFirst[place]
             }
             open.append((place + size, start, place))
