@@ -224,7 +224,8 @@ private enum CUDF {
             let package = universe.packages[position]
             let range = universe.versions[package.name]
             text += "package: \(universe.name(position))\nversion: \(position - range.lowerBound + 1)\n"
-            let depends = package.file.depends.resolved { world.value(of: $0) }
+            let environment = world.environment(of: package, named: universe.name(position))
+            let depends = package.file.depends.resolved(environment)
             let clauses = (depends.clauses() ?? []).map { clause in
                 let matches = Set(clause.flatMap(universe.matches).filter(isThere)).sorted()
                 // `false!` may not stand beside other clauses; a package that does not exist may.
@@ -232,7 +233,7 @@ private enum CUDF {
             }
             if !clauses.isEmpty { text += "depends: \(clauses.joined(separator: " , "))\n" }
             let name = universe.name(position)
-            let named = package.file.conflicts.resolved { world.value(of: $0) }.atoms
+            let named = package.file.conflicts.resolved(environment).atoms
                 .filter { $0.name != name }.flatMap(universe.matches).filter(isThere)
             let alike = package.file.conflictClasses.flatMap { classes[$0] ?? [] }
                 .filter { universe.packages[$0].name != package.name }
