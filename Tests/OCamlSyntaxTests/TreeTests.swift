@@ -1,7 +1,6 @@
+import OCamlSyntax
 import Testing
 import Text
-
-import OCamlSyntax
 
 /// What every tree keeps, whatever the bytes.
 @Suite struct TreeTests {
