@@ -469,7 +469,7 @@ extension Parser {
             let mark = mark()
             if current == .colon, !hasParameters, peek(1) == .type || isPolymorphic(ahead: 1) {
                 advance()
-                polyTypexpr()
+                polyTypexpr(ofBinding: true)
             } else {
                 typeConstraint()
             }

@@ -149,7 +149,7 @@ extension Parser {
         extensionAndAttributes()
         if valueNameLength != nil { valueName() } else { missing("a name was expected") }
         expect(.colon, ": was expected")
-        polyTypexpr()
+        typexpr()
         expect(.equal, "= was expected")
         if current != .string, current != .quotedString { missing("a string was expected") }
         while take(.string) || take(.quotedString) {}
@@ -162,7 +162,7 @@ extension Parser {
         extensionAndAttributes()
         if valueNameLength != nil { valueName() } else { missing("a name was expected") }
         expect(.colon, ": was expected")
-        polyTypexpr()
+        if isRelaxed { polyTypexpr() } else { typexpr() }
         // camlp4 takes what `external` may have.
         if isRelaxed, take(.equal) { while take(.string) {} }
         itemAttributes()

@@ -239,10 +239,10 @@ extension Parser {
     }
 
     /// `'a 'b. t`, `type a b. t` where a binding allows it, or a plain type.
-    mutating func polyTypexpr(withAttributes: Bool = true) {
+    mutating func polyTypexpr(withAttributes: Bool = true, ofBinding: Bool = false) {
         let mark = mark()
         var isPolymorphic = false
-        if take(.type) {
+        if ofBinding, take(.type) {
             isPolymorphic = true
             if current != .lowercaseIdentifier { missing("a type's name was expected") }
             while take(.lowercaseIdentifier) {}
