@@ -10,13 +10,14 @@ SOURCES = Sources Tests Package.swift
 # The mini universe is in the shapes of March 2016, and a directory has no date of its own.
 UNIVERSE_DATE = 2016-03-02
 
-# What the program wants beside itself: Graphviz draws the plan's graph, and is no more than an extra.
+# What the program is linked with: the SAT solver. Graphviz draws the plan's graph, and is no more than an extra.
+BUILD_PACKAGES = libcadical-dev
 RUN_PACKAGES = graphviz
-# What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam and its parser, and a validator.
+# What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
-    opam libopam-file-format-ocaml-dev python3-jsonschema
+    opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema
 
-.PHONY: run test test-all build lint corpus run-packages test-packages clean
+.PHONY: run test test-all build lint corpus reports build-packages run-packages test-packages clean
 
 run: run-packages build
 	@mkdir -p out
@@ -31,10 +32,10 @@ run: run-packages build
 	  '  $(CARAVAN) --help'
 
 # One configuration for the program and its tests, so that nothing is compiled twice.
-build:
+build: build-packages
 	$(SWIFT) build -c release --product caravan
 
-test: run-packages test-packages lint corpus
+test: build-packages run-packages test-packages lint corpus
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
 
@@ -49,11 +50,25 @@ lint:
 corpus: test-packages
 	Tests/CorpusTests/check-corpus.sh
 
+build-packages:
+	@.ci/install 'to link the SAT solver' $(BUILD_PACKAGES)
+
 run-packages:
 	@.ci/install --optional 'to draw the graph of a plan' $(RUN_PACKAGES)
 
 test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
+
+# The committed reports, from the snapshots of the real opam repository in ../shared.
+HISTORY = ../shared/data/opam-history-quarterly.bundle
+reports: run-packages build
+	@test -f $(HISTORY) || { echo 'SKIPPED: reports: there is no $(HISTORY)' >&2; exit 1; }
+	rm -rf out/history out/reports
+	mkdir -p out
+	git clone --quiet --bare $(HISTORY) out/history
+	$(CARAVAN) plan --repository out/history --at 2016-03-02 --output out/reports
+	mkdir -p reports/2016-03-02
+	cp out/reports/plan.md out/reports/packages.csv out/reports/graph.svg reports/2016-03-02/
 
 clean:
 	$(SWIFT) package clean

@@ -58,16 +58,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        // What test targets share: temporary directories, the built program, whether OCaml is at hand.
+        // What test targets share: temporary directories, the built program, random universes.
         .target(
-            name: "TestSupport", dependencies: ["Workspace"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Workspace", "OpamFormat", "Universe"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
-        tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "Workspace", "Text"]),
+        tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
@@ -76,7 +77,7 @@ let package = Package(
             "OracleTests",
             [
                 "OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text", "BuildFiles", "Findings",
-                "Catalogue", "TestSupport",
+                "Catalogue", "Installability", "TestSupport",
             ],
             exclude: ["OCaml"]
         ),

@@ -19,6 +19,11 @@ package enum SourceLanguage: Sendable {
         return suffixes.contains(String(fileName[fileName.index(after: dot)...]))
     }
 
+    /// Whether a file of this name holds signature items.
+    package static func isInterface(path: String) -> Bool {
+        [".mli", ".eliomi", ".mli4", ".mlip"].contains { path.hasSuffix($0) }
+    }
+
     package static func of(path: String) -> SourceLanguage {
         if path.hasSuffix(".mll") { return .lexer }
         return path.hasSuffix(".mly") ? .grammar : .ocaml

@@ -43,7 +43,7 @@ package struct SourceScanner: Sendable {
         var used = Set(kept.map { $0.draft.extension ?? $0.rule.extension })
         for entry in kept { used.formUnion(entry.draft.uses) }
         let errors = list.errors
-        let accepted = StockVerdict.isAccepted(kept.map(\.draft), context, lexicalErrors: errors.count)
+        let accepted = StockVerdict.isAccepted(bytes, path: path, kept.map(\.draft))
         return .scanned(
             ScannedFile(
                 path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],

@@ -1,21 +1,15 @@
 import OCamlSyntax
 import Text
 
-/// Whether the stock OCaml parser takes a file as it stands, as far as findings tell.
-///
-/// The one place of this answer. It errs on one side: a file without a construct that stock surely rejects counts as
-/// accepted, whatever else is wrong with it.
+/// Whether the stock OCaml parser takes a file as it stands, whatever build files say of it: the one place of this answer.
 package enum StockVerdict {
-    package static func isAccepted(_ drafts: [Draft], _ context: SourceContext, lexicalErrors: Int) -> Bool {
-        lexicalErrors == 0 && !drafts.contains { $0.certainty == .certain } && !hasDirective(context.tokens)
-    }
-
-    /// `#use`, `#if` and the like at the start of a line: legal in the toplevel alone.
-    private static func hasDirective(_ tokens: SourceTokens) -> Bool {
-        (0..<tokens.count).contains { index in
-            guard tokens.kind(index) == .hash, tokens.touchesNext(index) else { return false }
-            let start = tokens.range(index).start
-            return start == 0 || tokens.list.bytes[start - 1] == 0x0A
+    /// The verdict of our own parser for OCaml files, which equals OCaml 4.13's on the real files that it was held against.
+    ///
+    /// Of ocamllex and ocamlyacc files only pieces are OCaml; they count as taken unless a finding is sure to be rejected.
+    package static func isAccepted(_ bytes: [UInt8], path: String, _ drafts: [Draft]) -> Bool {
+        switch SourceLanguage.of(path: path) {
+        case .ocaml: Syntax.rejectionByStock(bytes, interface: SourceLanguage.isInterface(path: path)) == nil
+        case .lexer, .grammar: !drafts.contains { $0.certainty == .certain }
         }
     }
 }

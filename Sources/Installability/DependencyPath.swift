@@ -94,9 +94,7 @@ private struct PathSearch {
 
     private func isAvailable(_ position: Int) -> Bool {
         let package = universe.packages[position]
-        if let ocaml = world.ocaml, universe.name(position) == "ocaml", !package.version.isSame(as: ocaml) {
-            return false
-        }
+        if let ocaml = world.ocaml, universe.name(position) == "ocaml" { return package.version.isSame(as: ocaml) }
         return world.anyPlatform || package.file.available.isTrue(undefined: false) { world.value(of: $0) }
     }
 

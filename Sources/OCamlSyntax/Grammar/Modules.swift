@@ -34,7 +34,7 @@ extension Parser {
                 continue
             }
             let before = position
-            structureItem(mayBeExpression: mayBeExpression)
+            nested { $0.structureItem(mayBeExpression: mayBeExpression) }
             mayBeExpression = false
             if position == before { skipToItem(until: ends) }
         }
@@ -184,7 +184,7 @@ extension Parser {
         while current != .endOfFile, !ends.contains(current), !endsExtensionBody {
             if take(.semicolonSemicolon) { continue }
             let before = position
-            signatureItem()
+            nested { $0.signatureItem() }
             if position == before { skipToItem(until: ends) }
         }
     }

@@ -9,9 +9,11 @@ extension Parser {
     }
 
     mutating func pattern() {
-        let mark = mark()
-        patternTerm()
-        patternRest(mark)
+        nested { parser in
+            let mark = parser.mark()
+            parser.patternTerm()
+            parser.patternRest(mark)
+        }
     }
 
     /// Goes on behind a first pattern that began at `mark`.

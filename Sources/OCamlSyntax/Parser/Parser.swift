@@ -2,8 +2,8 @@
 ///
 /// Productions are methods in `Grammar/`, named after those of the OCaml manual; what extensions bring is in `Dialects/`.
 /// This file has what they share: looking, moving, closing nodes, errors and recovery. Chains of operators, `let … in`,
-/// `if`, `fun` and `;` are read with a stack of their own, so only brackets and the like recurse. They do so as far as
-/// the stack that the caller grants reaches; what is nested deeper becomes one node and an error, never a crash.
+/// `if`, `fun` and `;` are read with a stack of their own, so only brackets, bindings and the like recurse. They do so as
+/// far as the stack that the caller grants reaches; what is nested deeper becomes one node and an error, never a crash.
 package struct Parser: ~Copyable {
     /// Bytes of stack that a parse may use where nothing else was said: half of what concurrent tasks have.
     package static let smallStack = 256 << 10

@@ -49,8 +49,8 @@ package struct WhatIfReport: Sendable {
         let roots = removed.joined(separator: ", ")
         var lines: [String] = []
         for name in idle {
-            lines.append(
-                "\(name): the latest version does not depend on \(dropped.joined(separator: " or ")); no change.")
+            let what = dropped.joined(separator: " or ")
+            lines.append("\(name): the latest version does not depend on \(what); no change.")
         }
         if let best { lines += choice(best) }
         let names = result.contributions.map { name($0.migration) }
