@@ -22,6 +22,8 @@ extension Parser {
             let next = mark()
             advance()
             attributes()
+            // pa_include's substitutions say `and type`.
+            if isRelaxed, inSignature { _ = take(.type) }
             typeParameters()
             lowercaseName("a type's name was expected")
             typeDeclarationRest(next, inSignature: inSignature)
