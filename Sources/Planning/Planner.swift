@@ -29,8 +29,6 @@ package struct Planner {
         self.first = first
         let roots = Set(roots.compactMap { universe.position(of: $0) })
         self.roots = roots
-        requirements = Requirements(universe: universe, world: world)
-        fixpoint = Fixpoint(requirements)
         graph = NameGraph(universe: universe)
         definitions = RootDefinitions(
             universe: universe, roots: roots.sorted().flatMap { Array(universe.versions[$0]) })
@@ -40,6 +38,8 @@ package struct Planner {
             needs.installable[position] && !needs.needsRoots[position]
                 && !roots.contains(universe.packages[position].name)
         }
+        requirements = Requirements(universe: universe, world: world, of: needs.needsRoots)
+        fixpoint = Fixpoint(requirements)
     }
 
     package func plan() -> Plan {

@@ -1,7 +1,8 @@
 package import OpamFormat
 package import Universe
 
-/// What every package version asks for in one world: clauses over positions of the universe, filters decided.
+/// What package versions ask for in one world: clauses over positions of the universe, filters decided. Only of the
+/// versions that are asked about, as most of a universe has nothing to do with the question.
 package struct Requirements: Sendable {
     /// One clause: an atom at least must be satisfied.
     package struct Clause: Sendable {
@@ -19,14 +20,14 @@ package struct Requirements: Sendable {
 
     package let universe: Universe
     package let world: World
-    /// Clauses of each package version.
+    /// Clauses of each package version; none for those that were not asked about.
     package let clauses: [[Clause]]
 
-    package init(universe: Universe, world: World) {
+    package init(universe: Universe, world: World, of isAsked: [Bool]) {
         self.universe = universe
         self.world = world
-        clauses = universe.packages.map { package in
-            Self.clauses(of: package, in: universe, world)
+        clauses = zip(universe.packages, isAsked).map { package, isAsked in
+            isAsked ? Self.clauses(of: package, in: universe, world) : []
         }
     }
 
