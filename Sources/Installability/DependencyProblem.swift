@@ -52,4 +52,33 @@ package struct DependencyProblem: Sendable {
 
     /// The members of a choice, ascending.
     package func members(of choice: Int32) -> ArraySlice<Int32> { choices[Int(choice)] }
+
+    /// For each node whether requirements lead from it to one of `targets`, through any member of any choice. Linear.
+    func reach(of targets: [Int]) -> [Bool] {
+        var requirers: [(key: Int32, value: Int32)] = []
+        for (node, requirements) in requirements.enumerated() {
+            for requirement in requirements { requirers.append((requirement.choice, Int32(node))) }
+        }
+        let requirersOfChoice = Lists(count: choices.count, pairs: requirers)
+        var members: [(key: Int32, value: Int32)] = []
+        members.reserveCapacity(choices.elements.count)
+        for choice in choices.indices {
+            for member in choices[choice] { members.append((member, Int32(choice))) }
+        }
+        let choicesOfMember = Lists(count: nodeCount, pairs: members)
+        var reached = [Bool](repeating: false, count: nodeCount)
+        var isSeen = [Bool](repeating: false, count: choices.count)
+        for target in targets { reached[target] = true }
+        var pending = targets
+        while let node = pending.popLast() {
+            for choice in choicesOfMember[node] where !isSeen[Int(choice)] {
+                isSeen[Int(choice)] = true
+                for requirer in requirersOfChoice[Int(choice)] where !reached[Int(requirer)] {
+                    reached[Int(requirer)] = true
+                    pending.append(Int(requirer))
+                }
+            }
+        }
+        return reached
+    }
 }

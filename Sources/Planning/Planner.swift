@@ -32,7 +32,8 @@ package struct Planner {
         graph = NameGraph(universe: universe)
         definitions = RootDefinitions(
             universe: universe, roots: roots.sorted().flatMap { Array(universe.versions[$0]) })
-        let needs = NeedAnalysis(universe: universe, world: world, roots: definitions.roots)
+        let needs = NeedAnalysis(
+            universe: universe, world: world, roots: definitions.roots, scope: .latestAndTied)
         with = needs.installable
         without = universe.packages.indices.map { position in
             needs.installable[position] && !needs.needsRoots[position]
