@@ -10,9 +10,9 @@ package enum RepositoryLayout {
 
     /// Name and version that a folder's name gives: up to the first dot, and the rest.
     package static func identity(folder: some StringProtocol) -> (name: String, version: String)? {
-        guard let dot = folder.firstIndex(of: ".") else { return nil }
+        guard let dot = folder.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
         let name = String(folder[..<dot])
-        let version = String(folder[folder.index(after: dot)...])
+        let version = String(folder[folder.utf8.index(after: dot)...])
         guard PackageName.isValid(name), Version.isValid(version) else { return nil }
         return (name, version)
     }
@@ -25,18 +25,14 @@ package enum RepositoryLayout {
     package static func packages(
         among paths: [String]
     ) -> (packages: [(index: Int, name: String, version: String)], skipped: [(path: String, reason: String)]) {
-        var folders = Set<Substring>()
-        for path in paths where path.hasSuffix("/opam") { folders.insert(path.dropLast("/opam".count)) }
+        let folders = Set(paths.compactMap(folder))
         var packages: [(index: Int, name: String, version: String)] = []
         var skipped: [(path: String, reason: String)] = []
         for (index, path) in paths.enumerated() {
-            guard path.hasPrefix(packagesFolder + "/"), path.hasSuffix("/opam") else { continue }
-            let folder = path.dropLast("/opam".count)
+            guard path.utf8.starts(with: (packagesFolder + "/").utf8), let folder = folder(of: path) else { continue }
             if let outer = enclosing(folder, in: folders) {
                 skipped.append((path, "lies inside the package folder \(outer)"))
-            } else if let identity = identity(
-                folder: folder[(folder.lastIndex(of: "/") ?? folder.startIndex)...].dropFirst())
-            {
+            } else if let identity = identity(folder: lastPart(of: folder)) {
                 packages.append((index, identity.name, identity.version))
             } else {
                 skipped.append((path, "the folder's name is not NAME.VERSION"))
@@ -45,9 +41,24 @@ package enum RepositoryLayout {
         return (packages, skipped)
     }
 
+    // By bytes throughout: a slash is a slash, and characters take many times as long.
+
+    private static let slash = UInt8(ascii: "/")
+
+    /// The folder of a path to a file named `opam`; nil for any other.
+    private static func folder(of path: String) -> Substring? {
+        let file = "/opam".utf8
+        guard path.utf8.count > file.count, path.utf8.suffix(file.count).elementsEqual(file) else { return nil }
+        return path[..<path.utf8.index(path.endIndex, offsetBy: -file.count)]
+    }
+
+    private static func lastPart(of folder: Substring) -> Substring {
+        folder.utf8.lastIndex(of: slash).map { folder[folder.utf8.index(after: $0)...] } ?? folder
+    }
+
     private static func enclosing(_ folder: Substring, in folders: Set<Substring>) -> Substring? {
         var rest = folder
-        while let slash = rest.lastIndex(of: "/") {
+        while let slash = rest.utf8.lastIndex(of: slash) {
             rest = rest[..<slash]
             if rest.utf8.count > packagesFolder.utf8.count, folders.contains(rest) { return rest }
         }
