@@ -35,7 +35,10 @@ package struct SourceScanner: Sendable {
         let (drafts, bound) = runner.drafts(in: context)
         let on = extensionsOn(drafts, said, bound: bound, context)
         let kept = drafts.filter { entry in
-            entry.draft.certainty == .certain || on.contains(entry.draft.extension ?? entry.rule.extension)
+            // Under an extension its words are keywords: a file that binds one as a name is not written in it.
+            let ofExtension = entry.draft.extension ?? entry.rule.extension
+            if said == nil, bound.contains(context.tokens.string(entry.draft.range)) { return false }
+            return entry.draft.certainty == .certain || on.contains(ofExtension)
         }
         let lines = LineTable(bytes)
         var findings = kept.map { Self.finding($0.rule, $0.draft, path, bytes, lines) }

@@ -15,6 +15,7 @@ package struct Planner {
     private let graph: NameGraph
     private let definitions: RootDefinitions
     /// Installable with the roots, and without them.
+    private let needsAnalysis: NeedAnalysis
     private let with: [Bool]
     private let without: [Bool]
 
@@ -34,6 +35,7 @@ package struct Planner {
             universe: universe, roots: roots.sorted().flatMap { Array(universe.versions[$0]) })
         let needs = NeedAnalysis(
             universe: universe, world: world, roots: definitions.roots, scope: .latestAndTied)
+        needsAnalysis = needs
         with = needs.installable
         without = universe.packages.indices.map { position in
             needs.installable[position] && !needs.needsRoots[position]
@@ -160,10 +162,18 @@ package struct Planner {
         let viaNeeding = graph.path(from: name, to: roots, hard) { next in
             universe.versions[next].contains { self.needs($0) }
         }
-        let chain =
-            viaNeeding ?? graph.path(from: name, to: roots, hard) { _ in needs }
-            ?? graph.path(from: name, to: roots, hard.union([.depopt])) { _ in !needs }
+        if viaNeeding == nil, needs { return pathOverVersions(name) }
+        let chain = viaNeeding ?? graph.path(from: name, to: roots, hard.union([.depopt])) { _ in true }
         return (chain ?? []).map { PathStep(name: universe.names[$0.to], kind: $0.kind, constraint: $0.constraint) }
+    }
+
+    /// Where a bound or a conflict ties the package to older versions, the chain leads over those.
+    private func pathOverVersions(_ name: Int) -> [PathStep] {
+        let latest = universe.versions[name].upperBound - 1
+        let path = DependencyPath(toRootsFrom: latest, in: universe, needsAnalysis)
+        return (path?.steps ?? []).map { step in
+            PathStep(name: step.atom.name, kind: step.kind, constraint: step.atom.constraintText)
+        }
     }
 
     // MARK: What to do
@@ -288,7 +298,7 @@ package struct Planner {
 
     /// Numbers the packages with work to do; returns their positions in that order.
     private func rank(_ entries: inout [PlanEntry]) -> [Int] {
-        let leading = first.compactMap { universe.position(of: $0) }
+        let leading = first.compactMap { universe.position(of: $0) }.filter { entries[$0].wave != nil }
         let rest = entries.indices.filter { entries[$0].wave != nil && !leading.contains($0) }.sorted { left, right in
             let a = entries[left]
             let b = entries[right]
@@ -347,6 +357,8 @@ struct OwnWork {
         var isTied = false
         var blockers = Set<Int>()
         for clause in requirements.clauses[position] {
+            // What it meets itself is no tie.
+            if clause.alternatives.contains(where: { $0.matches.contains(position) }) { continue }
             guard !clause.alternatives.contains(where: { $0.matches.contains { without[$0] } }) else { continue }
             isTied = true
             for alternative in clause.alternatives where alternative.matches.contains(where: { with[$0] }) {
@@ -370,7 +382,7 @@ struct OwnWork {
             isHeldByConflicts = true
             for alternative in requirements.clauses[position].flatMap(\.alternatives) {
                 guard let name = alternative.name, let last = alternative.matches.last(where: { with[$0] }),
-                    !without[last]
+                    !without[last], !alternative.matches.contains(position)
                 else { continue }
                 blockers.insert(name)
             }

@@ -24,7 +24,11 @@ package enum FileReader {
         guard unsafe fstat(descriptor, &status) == 0 else {
             throw FileError(path: shown, reason: systemMessage(errno))
         }
-        if status.st_mode & S_IFMT == S_IFDIR { throw FileError(path: shown, reason: "is a directory") }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw FileError(path: shown, reason: "is a directory")
+        default: throw FileError(path: shown, reason: "is not a regular file")
+        }
         return try readToEnd(descriptor, expecting: Int(status.st_size), shown)
     }
 
@@ -67,7 +71,8 @@ package enum FileReader {
     private static func openForReading(_ path: [UInt8]) -> CInt {
         var terminated = path.map(CChar.init(bitPattern:))
         terminated.append(0)
-        return unsafe open(terminated, O_RDONLY | O_CLOEXEC)
+        // Without waiting: a pipe that nobody writes to would hold us for ever, before we know that it is one.
+        return unsafe open(terminated, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     }
 }
 

@@ -10,7 +10,7 @@ package struct FileWalker: Sendable {
 
     /// One file met in a walk.
     package struct File: Hashable, Sendable {
-        /// Relative to the root, with `/`; bytes that are not UTF-8 are shown as U+FFFD.
+        /// Relative to the root, with `/`; different for different files, see `shownPath`.
         package let path: String
         /// The bytes to open it by.
         package let location: [UInt8]
@@ -74,7 +74,7 @@ package struct FileWalker: Sendable {
                 pending.append((entryLocation, entryPath))
             case .file:
                 if wanted(name) {
-                    files.append(File(path: String(decoding: entryPath, as: UTF8.self), location: entryLocation))
+                    files.append(File(path: shownPath(entryPath), location: entryLocation))
                 }
             case .link(let target):
                 if wanted(name) || target == .directory { skip(entryPath, Self.reason(linkTo: target)) }
@@ -87,7 +87,7 @@ package struct FileWalker: Sendable {
     }
 
     private mutating func skip(_ path: [UInt8], _ reason: String) {
-        skipped.append(Skipped(path: String(decoding: path, as: UTF8.self), reason: reason))
+        skipped.append(Skipped(path: shownPath(path), reason: reason))
     }
 
     private static func reason(linkTo target: FileKind?) -> String {
@@ -98,6 +98,20 @@ package struct FileWalker: Sendable {
         case nil: "dangling symbolic link"
         }
     }
+}
+
+/// A path as text. Where it is not UTF-8, every byte beyond ASCII stands as `\xHH`, so that two files never share a name.
+package func shownPath(_ path: [UInt8]) -> String {
+    if let text = String(validating: path, as: UTF8.self) { return text }
+    var text = ""
+    for byte in path {
+        if byte < 0x80 {
+            text.unicodeScalars.append(Unicode.Scalar(byte))
+        } else {
+            text += "\\x" + String(byte, radix: 16)
+        }
+    }
+    return text
 }
 
 private let slash = UInt8(ascii: "/")

@@ -78,11 +78,12 @@ package struct OpamRepositoryReader: Sendable {
         guard isRepository.succeeded else {
             throw FileError(path: directory, reason: "is not a git repository, so there is no revision `\(revision)`")
         }
-        guard Self.isDate(revision) else {
+        guard let day = CalendarDay(revision) else {
             throw FileError(
                 path: directory, reason: "has no revision `\(revision)`, and it is no date (YYYY-MM-DD) either")
         }
-        let before = "--before=\(revision)T23:59:59Z"
+        // As a number of seconds: git's own reading of dates is wrong before 1970 and after 2099.
+        let before = "--min-age=\(max(0, day.lastSecond))"
         var found = try await ask(["rev-list", "-1", "--first-parent", before, "HEAD"])
         if !found.succeeded { found = try await ask(["rev-list", "-1", before, "--all"]) }
         guard found.succeeded, !Self.line(found).isEmpty else {
@@ -159,13 +160,6 @@ package struct OpamRepositoryReader: Sendable {
         answer.outputText.split(separator: "\n").first.map(String.init) ?? ""
     }
 
-    private static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], let month = Int(parts[1]), let day = Int(parts[2]), Int(parts[0]) != nil
-        else { return false }
-        return (1...12).contains(month) && (1...31).contains(day)
-    }
-
     /// The files named `opam` in the answer of `git ls-tree -r -z`.
     private static func opamBlobs(_ listing: [UInt8]) -> [(object: String, path: String)] {
         listing.split(separator: 0).compactMap { entry in
@@ -176,4 +170,27 @@ package struct OpamRepositoryReader: Sendable {
             return (String(decoding: fields[2], as: UTF8.self), path)
         }
     }
+}
+
+/// A day of the Gregorian calendar, in UTC.
+package struct CalendarDay: Hashable, Sendable {
+    private let daysSince1970: Int
+
+    /// From `YYYY-MM-DD`; nil where that is no day.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
+        else { return nil }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard day >= 1, day <= lengths[month - 1] else { return nil }
+        let before = year - 1
+        let years = 365 * before + before / 4 - before / 100 + before / 400
+        let epoch = 365 * 1969 + 1969 / 4 - 1969 / 100 + 1969 / 400
+        daysSince1970 = years + lengths.prefix(month - 1).reduce(0, +) + day - 1 - epoch
+    }
+
+    /// Seconds since the start of 1970 at the day's last second; negative before.
+    package var lastSecond: Int { daysSince1970 * 86_400 + 86_399 }
 }

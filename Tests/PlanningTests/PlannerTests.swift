@@ -27,6 +27,8 @@ private func universe(_ packages: [(String, String)]) -> Universe {
             ("bits.1", "depends: [\"bitstring\"]"), ("moved.1", "depends: [\"camlp4\"]"), ("moved.2", ""),
             ("left.1", "depends: [\"right\" \"camlp4\"]"), ("right.1", "depends: [\"left\"]"),
             ("gone.1", "depends: [\"nowhere\" \"camlp4\"]"), ("garbled.1", "depends: [\"camlp4\" {<= 5}]"),
+            ("ouroboros.1", "depends: [\"camlp4\" \"ouroboros\" {>= \"1\"}]"),
+            ("bound.1", "depends: [\"moved\" {< \"2\"}]"),
             ("later.1", "available: [ocaml-version >= \"4.03\"] depends: [\"camlp4\"]"),
         ]),
         world: World(ocaml: Version("4.02.3")), roots: ["camlp4"], date: "2016-03-02", first: ["cstruct"]
@@ -36,7 +38,8 @@ private func universe(_ packages: [(String, String)]) -> Universe {
         ("cstruct", Status.declaredOnly), ("type_conv", .ready), ("bitstring", .noReplacement), ("net", .blocked),
         ("tls", .blocked), ("nocrypto", .blocked), ("sexplib", .legacy), ("either", .declaredOnly), ("cppo", .free),
         ("lwt", .optional), ("bits", .noReplacement), ("moved", .legacy), ("left", .together), ("right", .together),
-        ("gone", .notInstallable), ("garbled", .unknown), ("later", .notInstallable),
+        ("gone", .notInstallable), ("garbled", .unknown), ("later", .notInstallable), ("ouroboros", .ready),
+        ("bound", .ready),
     ])
     func status(_ name: String, _ status: Status) throws {
         #expect(try #require(plan.entry(name)).status == status)
@@ -74,6 +77,17 @@ private func universe(_ packages: [(String, String)]) -> Universe {
         let ranks = plan.packages.compactMap(\.rank).sorted()
         #expect(ranks == Array(1...ranks.count))
         #expect(plan.waves.flatMap(\.packages).count == plan.packages.filter { $0.wave != nil }.count)
+    }
+
+    /// A package does not wait for itself, and a bound to old versions is a way to camlp4 like any other.
+    @Test func itselfAndOldVersions() throws {
+        #expect(try #require(plan.entry("ouroboros")).blockedBy.isEmpty)
+        let bound = try #require(plan.entry("bound"))
+        #expect(bound.path.map(\.name) == ["moved", "camlp4"])
+        #expect(bound.actions.contains { $0.hasPrefix("lift the bound of \"moved\" {< \"2\"}: moved.2") })
+        for entry in plan.packages where entry.needsCamlp4 {
+            #expect(entry.path.last?.name == "camlp4", "\(entry.name)")
+        }
     }
 
     @Test func flagDays() {

@@ -49,6 +49,28 @@ import Workspace
 }
 
 @Suite struct FileWalkerTests {
+    /// A pipe that nobody writes to would be waited for without end.
+    @Test(.timeLimit(.minutes(1))) func aPipeIsNoFile() async throws {
+        try await TemporaryDirectory.with { directory in
+            let made = try await ProcessRunner.run("mkfifo", ["\(directory.path)/f.ml"])
+            try #require(made.succeeded)
+            #expect(throws: FileError(path: "\(directory.path)/f.ml", reason: "is not a regular file")) {
+                try FileReader.read("\(directory.path)/f.ml")
+            }
+        }
+    }
+
+    /// Names that are not UTF-8 stay apart.
+    @Test func namesOfAnyBytes() async throws {
+        try await TemporaryDirectory.with { directory in
+            let made = try await ProcessRunner.run(
+                "sh", ["-c", "touch \"$(printf '\\377').ml\" \"$(printf '\\376').ml\" é.ml"], in: directory.path)
+            try #require(made.succeeded, "\(made.errorText)")
+            let walk = try FileWalker(root: directory.path) { _ in true }
+            #expect(walk.files.map(\.path) == ["\\xfe.ml", "\\xff.ml", "é.ml"])
+        }
+    }
+
     @Test func listsSortedAndSaysWhatItLeftOut() throws {
         let directory = try TemporaryDirectory()
         for name in ["b/z.ml", "a.ml", "b.ml", "b/a.txt", "_build/c.ml", ".git/d.ml", "dir.ml/e.ml", "b/_opam/f.ml"] {

@@ -133,7 +133,9 @@ package struct PlanMarkdown {
                 + "that are syntax extensions, and lifts its bounds), then by its dependents.")
         line()
         for wave in plan.waves {
-            line("### Wave \(wave.number): \(wave.packages.count) packages, frees \(wave.frees)")
+            line(
+                "### Wave \(wave.number): \(wave.packages.count) \(wave.packages.count == 1 ? "package" : "packages"), frees \(wave.frees)"
+            )
             line()
             line("| rank | package | status | frees | dependents | what to do |")
             line("| ---: | --- | --- | ---: | ---: | --- |")

@@ -41,7 +41,7 @@ struct MakePlan: AsyncParsableCommand {
     static let newestDate = "2026-06-30"
 
     func validate() throws {
-        if let target, !Self.isDate(target) { throw ValidationError("--target takes a day, YYYY-MM-DD") }
+        if let target, CalendarDay(target) == nil { throw ValidationError("--target takes a day, YYYY-MM-DD") }
     }
 
     func run() async throws {
@@ -100,17 +100,11 @@ struct MakePlan: AsyncParsableCommand {
             text += "\(entry.directDependents) direct and \(entry.transitiveDependents) transitive dependents.\n"
         }
         for wave in plan.waves {
-            text += "Wave \(wave.number): \(wave.packages.count) packages, frees \(wave.frees).\n"
+            text +=
+                "Wave \(wave.number): \(wave.packages.count) \(wave.packages.count == 1 ? "package" : "packages"), frees \(wave.frees).\n"
         }
         for file in written { text += "Wrote \(output)/\(file)\n" }
         return text
-    }
-
-    private static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], let month = Int(parts[1]), let day = Int(parts[2]), Int(parts[0]) != nil
-        else { return false }
-        return (1...12).contains(month) && (1...31).contains(day)
     }
 }
 
