@@ -112,9 +112,8 @@ package struct Planner {
     }
 
     private func status(_ package: Package, _ latest: Int, _ ties: Ties, _ work: OwnWork) -> Status {
-        if !package.file.unreadFields.isDisjoint(with: ["depends", "depopts", "available", "conflicts"]) {
-            return .unknown
-        }
+        let decisive: Set = ["depends", "depopts", "available", "conflicts"]
+        if !package.file.isWellFormed || !package.file.unreadFields.isDisjoint(with: decisive) { return .unknown }
         if roots.contains(package.name) { return .noReplacement }
         guard with[latest] else { return .notInstallable }
         guard needs(latest) else {

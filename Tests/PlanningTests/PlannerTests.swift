@@ -27,6 +27,7 @@ private func universe(_ packages: [(String, String)]) -> Universe {
             ("bits.1", "depends: [\"bitstring\"]"), ("moved.1", "depends: [\"camlp4\"]"), ("moved.2", ""),
             ("left.1", "depends: [\"right\" \"camlp4\"]"), ("right.1", "depends: [\"left\"]"),
             ("gone.1", "depends: [\"nowhere\" \"camlp4\"]"), ("garbled.1", "depends: [\"camlp4\" {<= 5}]"),
+            ("half.1", "depends: [\"camlp4"),
             ("ouroboros.1", "depends: [\"camlp4\" \"ouroboros\" {>= \"1\"}]"),
             ("bound.1", "depends: [\"moved\" {< \"2\"}]"),
             ("later.1", "available: [ocaml-version >= \"4.03\"] depends: [\"camlp4\"]"),
@@ -38,7 +39,8 @@ private func universe(_ packages: [(String, String)]) -> Universe {
         ("cstruct", Status.declaredOnly), ("type_conv", .ready), ("bitstring", .noReplacement), ("net", .blocked),
         ("tls", .blocked), ("nocrypto", .blocked), ("sexplib", .legacy), ("either", .declaredOnly), ("cppo", .free),
         ("lwt", .optional), ("bits", .noReplacement), ("moved", .legacy), ("left", .together), ("right", .together),
-        ("gone", .notInstallable), ("garbled", .unknown), ("later", .notInstallable), ("ouroboros", .ready),
+        ("gone", .notInstallable), ("garbled", .unknown), ("half", .unknown), ("later", .notInstallable),
+        ("ouroboros", .ready),
         ("bound", .ready),
     ])
     func status(_ name: String, _ status: Status) throws {

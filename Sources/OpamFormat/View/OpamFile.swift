@@ -24,6 +24,8 @@ package struct OpamFile: Sendable {
     /// version.
     package var isDevelopmentVersion = false
     package var errors: [OpamError] = []
+    /// Whether the file keeps to the format's grammar; where it does not, whole fields may be missing.
+    package var isWellFormed = true
     /// The fields that `errors` left out.
     package var unreadFields: Set<String> = []
 
@@ -36,6 +38,7 @@ package struct OpamFile: Sendable {
     package init(_ tree: OpamSyntaxTree) {
         var reader = OpamFieldReader(tree)
         errors = tree.errors
+        isWellFormed = tree.errors.isEmpty
         for case .field("opam-version", _, let value) in tree.items {
             formatVersion = FormatVersion(tree.text(of: value))
             break
