@@ -64,3 +64,14 @@ package struct Fix: Sendable, Hashable {
     package static func review(_ edits: [Edit], _ notes: [String]) -> Fix { Fix(.review, edits, notes) }
     package static func manual(_ notes: String...) -> Fix { Fix(.manual, [], notes) }
 }
+
+extension Sequence<Finding> {
+    /// By construct, outer ones before those inside them: the order that `EditScript` wants its groups in.
+    package func inNestingOrder() -> [Finding] {
+        enumerated().sorted { left, right in
+            let (a, b) = (left.element.construct, right.element.construct)
+            if a.start != b.start { return a.start < b.start }
+            return a.end != b.end ? a.end > b.end : left.offset < right.offset
+        }.map(\.element)
+    }
+}

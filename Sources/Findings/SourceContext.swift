@@ -1,6 +1,6 @@
 package import OCamlSyntax
-package import Text
 import Synchronization
+package import Text
 
 /// What rules see of one source: its tree, its tokens, what is known of extensions, and what suggestions aim at.
 ///

@@ -37,12 +37,13 @@ struct SourceReader: Sendable {
         let tokens = tokens(of: code, stockTokens, shown, isOn: said.map { !$0.isEmpty } ?? false)
         let on = dialects(of: said ?? [])
         let guessed = dialectsShown(in: tokens, shown, said: said)
-        if !isRejected, said?.isEmpty ?? true, !shown.isQuoted, guessed == .ofEveryFile, !hasWordsWithoutDialect(shown) {
+        if !isRejected, said?.isEmpty ?? true, !shown.isQuoted, guessed == .ofEveryFile, !hasWordsWithoutDialect(shown)
+        {
             return .ordinary(stock)
         }
         let tree = best(tokens, interface, on.union(guessed), on.union(.ofEveryFile))
-        // Dialects that make a file worse are none that it is written in.
-        if tree.problems > stock.problems { return .ordinary(stock) }
+        // Dialects that make a file worse are none that it is written in, unless build files say that it is.
+        if said?.isEmpty ?? true, tree.problems > stock.problems { return .ordinary(stock) }
         return Reading(
             stock: stock, tree: tree, isProven: isRejected && tree.problems < stock.problems,
             bound: Set(shown.bound.map { signs.words[$0].text }))

@@ -41,7 +41,9 @@ enum Surroundings {
             default: continue
             }
         }
-        return items.sorted { $0.lowerBound != $1.lowerBound ? $0.lowerBound < $1.lowerBound : $0.upperBound > $1.upperBound }
+        return items.sorted {
+            $0.lowerBound != $1.lowerBound ? $0.lowerBound < $1.lowerBound : $0.upperBound > $1.upperBound
+        }
     }
 
     private static func text(of range: ByteRange, _ tokens: TokenList) -> [UInt8] {

@@ -35,7 +35,9 @@ import Text
         guard case .rewritten(let text, let expected) = entry.example else { return }
         let (bytes, _) = unmarked(text)
         let script = EditScript(
-            scan(bytes, on: entry.rule).findings.map { EditScript.Group(owner: $0.construct, edits: $0.fix.edits) })
+            scan(bytes, on: entry.rule).findings.inNestingOrder().map {
+                EditScript.Group(owner: $0.construct, edits: $0.fix.edits)
+            })
         #expect(script.refused == [], "edits overlap")
         let rewritten = script.applied(to: bytes).bytes
         #expect(String(decoding: rewritten, as: UTF8.self) == expected)

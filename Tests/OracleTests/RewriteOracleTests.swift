@@ -35,7 +35,9 @@ import Workspace
                 let fixes = source.scanned.findings.map(\.fix)
                 guard !fixes.isEmpty, fixes.allSatisfy({ !$0.edits.isEmpty }) else { continue }
                 let script = EditScript(
-                    source.scanned.findings.map { EditScript.Group(owner: $0.construct, edits: $0.fix.edits) })
+                    source.scanned.findings.inNestingOrder().map {
+                        EditScript.Group(owner: $0.construct, edits: $0.fix.edits)
+                    })
                 #expect(script.refused == [], "\(source.name): edits overlap")
                 let after = script.applied(to: source.before).bytes
                 #expect(

@@ -74,7 +74,8 @@ extension Catalogue {
     static let extend = SyntaxExtension(
         id: "camlp4-extend", title: "EXTEND: grammar extensions, that is, implementations of syntax extensions",
         findlib: ["camlp4.extend", "camlp4.gramlib", "camlp5.extend"], archives: ["pa_extend", "Camlp4GrammarParser"],
-        dialects: .grammarExtensions, keywords: ["EXTEND", "DELETE_RULE", "GEXTEND"], implies: ["camlp4", "camlp4-quotations"],
+        dialects: .grammarExtensions, keywords: ["EXTEND", "DELETE_RULE", "GEXTEND"],
+        implies: ["camlp4", "camlp4-quotations"],
         replacement: "a ppx rewriter (ppxlib), or camlp5",
         rules: [
             Rule(
@@ -144,7 +145,8 @@ extension Catalogue {
 
     static let streamParsers = SyntaxExtension(
         id: "camlp4-stream-parsers", title: "stream parsers and stream literals, which every camlp4o has on",
-        archives: ["pa_op", "pa_rp"], dialects: .streams, keywords: ["parser"], replacement: "plain functions on Stream or Seq, or camlp5",
+        archives: ["pa_op", "pa_rp"], dialects: .streams, keywords: ["parser"],
+        replacement: "plain functions on Stream or Seq, or camlp5",
         rules: [
             Rule(
                 "camlp4-stream-parsers/parser", "a stream parser", at: [.streamParser, .match, .lwtMatch],

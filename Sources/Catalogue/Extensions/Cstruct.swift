@@ -104,7 +104,8 @@ extension Catalogue {
             guard name.nextToken.kind == .semicolon else { continue }
             edits.append(name.nextToken.replace(name.index == lastName.index ? "" : " |"))
         }
-        let isParted = frame.close.range.start > 0
+        let isParted =
+            frame.close.range.start > 0
             && node.context.tokens.bytes[frame.close.range.start - 1] == 0x20
         edits.append(isParted ? frame.close.deleteWithBlanksBehind() : frame.close.delete())
         edits.append(Edit(frame.tail, attributes + "]"))

@@ -26,7 +26,8 @@ extension Catalogue {
         }
         if node.kind == .jsMethodCall || node.kind == .hashOperation && node.nextToken.kind == .leftParen {
             return draft(
-                certainty, .manual("a method call: write o##(method (a) (b)), and o##method for no arguments"), of: node)
+                certainty, .manual("a method call: write o##(method (a) (b)), and o##method for no arguments"), of: node
+            )
         }
         switch node.nextToken.kind {
         case .leftArrow:
@@ -34,7 +35,8 @@ extension Catalogue {
         case .dot: return draft(.possible, .manual("write (o##.property).field"), of: node)
         default:
             guard node.isWhole else { return draft(.possible, .manual("write o##.property or o##method"), of: node) }
-            return draft(certainty, .review([Edit(sign, "##.")], ["a method without arguments stays o##method"]), of: node)
+            return draft(
+                certainty, .review([Edit(sign, "##.")], ["a method without arguments stays o##method"]), of: node)
         }
     }
 

@@ -74,7 +74,8 @@ extension Catalogue {
                 examples: [.reported("let g a = «BITSTRING { a : 8 }»"), .ordinary("let x = BITSTRING")]
             ) { node in
                 guard node.firstToken.reads("BITSTRING") else { return nil }
-                let isCertain = node.firstToken.next.kind == .leftBrace
+                let isCertain =
+                    node.firstToken.next.kind == .leftBrace
                     && node.firstToken.next.next.next.kind == .colon
                 return Draft(
                     node, isCertain ? .likely : .possible, .manual("write [%bitstring {| n : 8; … |}]"))
@@ -83,7 +84,8 @@ extension Catalogue {
 
     static let ulex = SyntaxExtension(
         id: "ulex", title: "ulex: lexers for Unicode", findlib: ["ulex"], opam: ["ulex"], archives: ["pa_ulex"],
-        dialects: .ulex, keywords: ["lexer", "regexp"], definingWords: ["regexp"], implies: ["camlp4"], replacement: "sedlex",
+        dialects: .ulex, keywords: ["lexer", "regexp"], definingWords: ["regexp"], implies: ["camlp4"],
+        replacement: "sedlex",
         rules: [
             Rule(
                 "ulex/lexer", "a lexer of ulex", at: [.lexerDefinition],
@@ -166,7 +168,8 @@ extension Catalogue {
 
     static let monadCustom = SyntaxExtension(
         id: "pa_monad_custom", title: "pa_monad: `perform`", findlib: ["monad-custom", "pa_monad", "monad"],
-        opam: ["pa_monad_custom"], archives: ["pa_monad"], dialects: .monad, keywords: ["perform", "<--"], implies: ["camlp4"],
+        opam: ["pa_monad_custom"], archives: ["pa_monad"], dialects: .monad, keywords: ["perform", "<--"],
+        implies: ["camlp4"],
         replacement: "let* of OCaml 4.08",
         rules: [
             Rule(

@@ -13,17 +13,17 @@ extension Catalogue {
             bindingRule(
                 "pa_ounit/test", "a test that must be true", "TEST", "test",
                 [
-                    .rewritten("«TEST» = 1 + 1 = 2", to: "let%test _ = 1 + 1 = 2"),
+                    .rewritten("«TEST = 1 + 1 = 2»", to: "let%test _ = 1 + 1 = 2"),
                     .rewritten(
-                        "let x = 1\n«TEST» \"adds\" = x + x = 2", to: "let x = 1\nlet%test \"adds\" = x + x = 2"),
+                        "let x = 1\n«TEST \"adds\" = x + x = 2»", to: "let x = 1\nlet%test \"adds\" = x + x = 2"),
                     .ordinary("type t = TEST | B\nlet f = function TEST -> 1 | B -> 2\nlet b = x = TEST"),
                 ]),
             bindingRule(
                 "pa_ounit/test-unit", "a test that must not raise", "TEST_UNIT", "test_unit",
                 [
-                    .rewritten("«TEST_UNIT» \"runs\" = f ()", to: "let%test_unit \"runs\" = f ()"),
+                    .rewritten("«TEST_UNIT \"runs\" = f ()»", to: "let%test_unit \"runs\" = f ()"),
                     .rewritten(
-                        "«TEST_UNIT» = f (); g (let x = 1 in x);\n;;\n«TEST_UNIT» = h ();\n",
+                        "«TEST_UNIT = f (); g (let x = 1 in x);»\n;;\n«TEST_UNIT = h ();»\n",
                         to: "let%test_unit _ = f (); g (let x = 1 in x)\n;;\nlet%test_unit _ = h ()\n"),
                     .ordinary("let x = TEST_UNIT"),
                 ]),
@@ -31,9 +31,9 @@ extension Catalogue {
                 "pa_ounit/test-module", "a module of tests", "TEST_MODULE", "test_module",
                 [
                     .rewritten(
-                        "«TEST_MODULE» \"m\" = struct let x = 1 end",
+                        "«TEST_MODULE \"m\" = struct let x = 1 end»",
                         to: "let%test_module \"m\" = (module struct let x = 1 end)"),
-                    .reported("«TEST_MODULE» = F (X)"),
+                    .reported("«TEST_MODULE = F (X)»"),
                 ]),
         ])
 
@@ -45,16 +45,16 @@ extension Catalogue {
         rules: [
             bindingRule(
                 "pa_bench/bench", "a benchmark", "BENCH", "bench",
-                [.rewritten("«BENCH» \"id\" = f [1]", to: "let%bench \"id\" = f [1]"), .ordinary("let x = BENCH")]),
+                [.rewritten("«BENCH \"id\" = f [1]»", to: "let%bench \"id\" = f [1]"), .ordinary("let x = BENCH")]),
             bindingRule(
                 "pa_bench/bench-fun", "a benchmark with preparation", "BENCH_FUN", "bench_fun",
-                [.rewritten("«BENCH_FUN» \"f\" = fun () -> 1", to: "let%bench_fun \"f\" = fun () -> 1")]),
+                [.rewritten("«BENCH_FUN \"f\" = fun () -> 1»", to: "let%bench_fun \"f\" = fun () -> 1")]),
             benchIndexed,
             moduleRule(
                 "pa_bench/bench-module", "a module of benchmarks", "BENCH_MODULE", "bench_module",
                 [
                     .rewritten(
-                        "«BENCH_MODULE» \"m\" = struct let x = 1 end",
+                        "«BENCH_MODULE \"m\" = struct let x = 1 end»",
                         to: "let%bench_module \"m\" = (module struct let x = 1 end)")
                 ]),
         ])

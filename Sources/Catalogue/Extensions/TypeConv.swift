@@ -6,7 +6,8 @@ extension Catalogue {
     /// type_conv: `with` clauses on types, exceptions and record fields, which generators of other packages fill.
     static let typeConv = SyntaxExtension(
         id: "type_conv", title: "type_conv: `with` clauses that generate code from types", findlib: ["type_conv"],
-        opam: ["type_conv"], archives: ["pa_type_conv"], dialects: .typeConv, keywords: ["TYPE_CONV_PATH"], quotations: ["type_conv"],
+        opam: ["type_conv"], archives: ["pa_type_conv"], dialects: .typeConv, keywords: ["TYPE_CONV_PATH"],
+        quotations: ["type_conv"],
         implies: ["camlp4"], replacement: "ppx_type_conv, today ppxlib's deriving",
         rules: [typeWith, exceptionWith, fieldWith, typeConvPath, typeConvQuotation])
 
@@ -35,7 +36,7 @@ extension Catalogue {
                 "let f x = match x with A -> { r with a = 1 } | B -> try g x with Not_found -> r\ntype t = int «with sexp»"
             ),
             .reported("type t = int «with unheard_of»"),
-            .reported("type t = int «with fields ~fields»:[x], sexp"),
+            .reported("type t = int «with fields» ~fields:[x], sexp"),
             .silent("let f r = { r with x = 1 }\nlet g x = match x with y -> y"),
             .silent("let f : type a. a t -> { r with x } = fun r -> { r with x }"),
             .silent("module F (X : S with type t = int) = struct let f (type a) r = { r with a } end"),
@@ -47,10 +48,20 @@ extension Catalogue {
     }
 
     private static func draft(_ node: SyntaxNode, uses: [String]? = nil, fix: (WithClause) -> Fix) -> Draft {
-        guard node.isWhole, let clause = WithClause(node) else {
+        guard node.isWhole, mayEnd(before: node.nextToken), let clause = WithClause(node) else {
             return Draft(node, .certain, .manual("the clause is no list of generators: mend it first"))
         }
         return Draft(node, .certain, fix(clause), uses: uses ?? clause.uses)
+    }
+
+    /// Whether a clause may end before the token: neither an operator nor a label begins an item.
+    private static func mayEnd(before token: SyntaxToken) -> Bool {
+        switch token.kind {
+        case .label, .optionalLabel, .tilde, .question, .comma, .minus, .equal, .colon, .dot, .bar, .with, .plus, .star,
+            .infixOperator0, .infixOperator1, .infixOperator2, .infixOperator3, .arrow:
+            false
+        default: true
+        }
     }
 
     private static let exceptionWith = Rule(

@@ -25,7 +25,11 @@ extension Parser {
         lowercaseName("a name was expected")
         braces { parser in
             let field = parser.mark()
-            parser.expect(.uppercaseIdentifier, "a constructor was expected")
+            if parser.current == .lowercaseIdentifier || parser.current == .string {
+                parser.unexpected("a constructor was expected")
+            } else {
+                parser.expect(.uppercaseIdentifier, "a constructor was expected")
+            }
             if parser.take(.equal) { parser.expect(.integer, "a number was expected") }
             parser.close(.cstructField, field)
         }

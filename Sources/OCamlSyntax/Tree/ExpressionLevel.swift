@@ -41,7 +41,8 @@ extension SyntaxTree {
         case .consOperation: .cons
         case .signOperation: .sign
         case .attributed: ExpressionLevel(rawValue: Precedence.attribute)
-        case .application, .constructorApplication, .assert, .lazy, .while, .for, .object, .lwtWhile, .lwtFor, .jsObject,
+        case .application, .constructorApplication, .assert, .lazy, .while, .for, .object, .lwtWhile, .lwtFor,
+            .jsObject,
             .jsNew:
             .application
         case .fieldAccess, .indexAccess, .methodCall, .hashOperation, .prefixOperation, .jsAccess, .jsMethodCall,
