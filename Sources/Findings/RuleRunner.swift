@@ -29,18 +29,15 @@ package struct RuleRunner: Sendable {
     }
 
     /// Everything that any rule finds, in source order: what begins first, and of what begins together the longer.
-    func constructs(in context: SourceContext) -> [Found] {
+    ///
+    /// - Parameter contexts: the trees of one file, most often one; what several of them show is found once.
+    func constructs(in contexts: [SourceContext]) -> [Found] {
         var found: [Found] = []
-        let tree = context.tree
-        for node in 0..<tree.count {
-            for rule in byNode[Int(tree.kinds[node].rawValue)] {
-                guard let draft = rules[rule].find(SyntaxNode(context, node)) else { continue }
-                found.append(Found(rule: rules[rule], draft: draft))
-            }
-        }
-        for (place, kind) in tree.tokens.kinds.enumerated() {
-            for rule in byToken[Int(kind.rawValue)] {
-                guard let draft = rules[rule].findToken(SyntaxToken(context, place)) else { continue }
+        var seen: Set<[Int]> = []
+        for context in contexts {
+            constructs(in: context) { rule, draft in
+                let key = [rule, draft.range.start, draft.range.end]
+                if contexts.count > 1, !seen.insert(key).inserted { return }
                 found.append(Found(rule: rules[rule], draft: draft))
             }
         }
@@ -49,5 +46,19 @@ package struct RuleRunner: Sendable {
             if a.start != b.start { return a.start < b.start }
             return a.end != b.end ? a.end > b.end : left.offset < right.offset
         }.map(\.element)
+    }
+
+    private func constructs(in context: SourceContext, _ take: (Int, Draft) -> Void) {
+        let tree = context.tree
+        for node in 0..<tree.count {
+            for rule in byNode[Int(tree.kinds[node].rawValue)] {
+                if let draft = rules[rule].find(SyntaxNode(context, node)) { take(rule, draft) }
+            }
+        }
+        for (place, kind) in tree.tokens.kinds.enumerated() {
+            for rule in byToken[Int(kind.rawValue)] {
+                if let draft = rules[rule].findToken(SyntaxToken(context, place)) { take(rule, draft) }
+            }
+        }
     }
 }

@@ -15,15 +15,16 @@ struct SourceReader: Sendable {
     struct Reading {
         /// Read without dialects.
         let stock: SyntaxTree
-        /// Read with the dialects that are on or shown; nil for an ordinary file, in which no rule has anything to find.
-        let tree: SyntaxTree?
+        /// Read with the dialects that are on or shown; none for an ordinary file, in which no rule has anything to find.
+        /// More than one where optcomp's branches can only be read one by one.
+        let trees: [SyntaxTree]
         /// Whether stock rejects the file, and the dialects make it better.
         let isProven: Bool
         /// Words of extensions that the file binds as names.
         let bound: Set<[UInt8]>
 
         static func ordinary(_ stock: SyntaxTree) -> Reading {
-            Reading(stock: stock, tree: nil, isProven: false, bound: [])
+            Reading(stock: stock, trees: [], isProven: false, bound: [])
         }
     }
 
@@ -35,26 +36,50 @@ struct SourceReader: Sendable {
         let shown = signs.shown(in: stockTokens)
         guard isRejected || mayShowSomething(shown, said) else { return .ordinary(stock) }
         let tokens = tokens(of: code, stockTokens, shown, isOn: said.map { !$0.isEmpty } ?? false)
-        let on = dialects(of: said ?? [])
-        let guessed = dialectsShown(in: tokens, shown, said: said)
-        if !isRejected, said?.isEmpty ?? true, !shown.isQuoted, guessed == .ofEveryFile, !hasWordsWithoutDialect(shown)
-        {
+        let content = Syntax.shown(in: tokens)
+        let isSaid = !(said?.isEmpty ?? true)
+        if !isRejected, !isSaid, !shown.isQuoted, content.strong.isEmpty, !hasWordsWithoutDialect(shown) {
             return .ordinary(stock)
         }
-        let tree = best(tokens, interface, on.union(guessed), on.union(.ofEveryFile))
+        let on = dialects(of: said ?? []).union(.ofEveryFile)
+        let names = dialectsBoundAsNames(shown, said: said)
+        var candidates = [on.union(content.strong.subtracting(names))]
+        if tokens.kinds.contains(.leftBracketLess), !names.contains(.streams) {
+            // Every camlp4o has stream parsers on; `[<` stands in types too, where the grammar keeps them apart.
+            candidates[0].insert(.streams)
+        }
+        if isRejected {
+            // Names may be keywords after all, and words that look like names; and each may be the other.
+            candidates += [
+                candidates[0].union(content.weak.subtracting(names)), on.union(content.strong), on,
+            ]
+        }
+        let tree = best(tokens, interface, candidates)
         // Dialects that make a file worse are none that it is written in, unless build files say that it is.
-        if said?.isEmpty ?? true, tree.problems > stock.problems { return .ordinary(stock) }
+        if !isSaid, tree.problems > stock.problems { return .ordinary(stock) }
         return Reading(
-            stock: stock, tree: tree, isProven: isRejected && tree.problems < stock.problems,
+            stock: stock, trees: branches(tree, interface),
+            isProven: isRejected && tree.problems < stock.problems,
             bound: Set(shown.bound.map { signs.words[$0].text }))
     }
 
-    /// With all dialects, or with those alone that are known to be on, where that reads better.
-    private func best(_ tokens: TokenList, _ interface: Bool, _ all: Dialects, _ known: Dialects) -> SyntaxTree {
-        let tree = Parser.parse(tokens, interface: interface, dialects: all)
-        if tree.problems == 0 || all == known { return tree }
-        let other = Parser.parse(tokens, interface: interface, dialects: known)
-        return other.problems < tree.problems ? other : tree
+    /// The tree with the fewest problems, of several the first.
+    private func best(_ tokens: TokenList, _ interface: Bool, _ candidates: [Dialects]) -> SyntaxTree {
+        var tried: Set<Dialects> = []
+        var best: SyntaxTree?
+        for dialects in candidates where tried.insert(dialects).inserted {
+            let tree = Parser.parse(tokens, interface: interface, dialects: dialects)
+            if tree.problems < best?.problems ?? .max { best = tree }
+            if tree.problems == 0 { break }
+        }
+        return best ?? Parser.parse(tokens, interface: interface, dialects: .ofEveryFile)
+    }
+
+    /// Branches of optcomp's conditionals that do not go together one behind the other may by themselves.
+    private func branches(_ tree: SyntaxTree, _ interface: Bool) -> [SyntaxTree] {
+        guard tree.dialects.contains(.optcomp), tree.problems > 0 else { return [tree] }
+        let branches = Syntax.branches(of: tree.tokens, interface: interface, dialects: tree.dialects, limit: 8)
+        return branches.allSatisfy { $0.problems < tree.problems } ? branches : [tree]
     }
 
     // MARK: What is on
@@ -72,18 +97,14 @@ struct SourceReader: Sendable {
         return shown.operators.contains { said.contains(index.all[signs.words[$0].extension].id) }
     }
 
-    /// The dialects that the content shows, without those whose keywords the file binds as names.
-    private func dialectsShown(in tokens: TokenList, _ shown: WordSigns.Shown, said: [String]?) -> Dialects {
-        var dialects = Syntax.dialectsShown(in: tokens).union(.ofEveryFile)
+    /// The dialects whose keywords the file binds as names, so that it is not written in them.
+    private func dialectsBoundAsNames(_ shown: WordSigns.Shown, said: [String]?) -> Dialects {
+        var dialects: Dialects = []
         for word in shown.bound {
             let entry = index.all[signs.words[word].extension]
-            guard !(said ?? []).contains(entry.id) else { continue }
-            dialects.subtract(entry.dialects.subtracting(.ofEveryFile))
+            if !(said ?? []).contains(entry.id) { dialects.formUnion(entry.dialects) }
         }
-        // Every camlp4o has stream parsers on; `[<` stands in types too, where the grammar keeps them apart.
-        let isParserBound = shown.bound.contains { signs.words[$0].text == Array("parser".utf8) }
-        if !isParserBound, tokens.kinds.contains(.leftBracketLess) { dialects.insert(.streams) }
-        return dialects
+        return dialects.subtracting(.ofEveryFile)
     }
 
     /// Whether words occur that belong to an extension without grammar of its own: `_here_`.

@@ -36,14 +36,14 @@ package struct SourceScanner: Sendable {
         let language = SourceLanguage.of(path: path)
         let code = language.code(in: bytes)
         let reading = reader.read(code, interface: SourceLanguage.isInterface(path: path), said: said)
-        let kept = reading.tree.map { constructs(in: $0, reading, path, said) } ?? []
-        let list = reading.tree?.tokens ?? reading.stock.tokens
+        let kept = constructs(reading, path, said)
+        let list = (reading.trees.first ?? reading.stock).tokens
         let error = list.kinds.firstIndex { $0.isError }
         let lines = kept.isEmpty && error == nil ? nil : LineTable(bytes)
         var findings: [Finding] = []
-        if let lines, let tree = reading.tree {
+        if let lines {
             findings = kept.map { Self.finding($0, path, bytes, lines) }
-            Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: tree))
+            Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
         }
         var used = Set(kept.map(\.ofExtension))
         for entry in kept { used.formUnion(entry.draft.uses) }
@@ -70,17 +70,19 @@ package struct SourceScanner: Sendable {
 
     /// The constructs of the extensions that are on, and those that can be nothing else.
     private func constructs(
-        in tree: SyntaxTree, _ reading: SourceReader.Reading, _ path: String, _ said: [String]?
+        _ reading: SourceReader.Reading, _ path: String, _ said: [String]?
     ) -> [RuleRunner.Found] {
-        let context = SourceContext(
-            tree, path: path, index: index, isProven: reading.isProven, turnedOn: Set(said ?? []), aim: aim)
-        let found = runner.constructs(in: context)
-        guard !found.isEmpty else { return [] }
+        let found = runner.constructs(
+            in: reading.trees.map { tree in
+                SourceContext(
+                    tree, path: path, index: index, isProven: reading.isProven, turnedOn: Set(said ?? []), aim: aim)
+            })
+        guard !found.isEmpty, let tokens = reading.trees.first?.tokens else { return [] }
         // Under an extension its words are keywords: a file that binds one as a name is not written in it.
         func isBound(_ entry: RuleRunner.Found) -> Bool {
             if reading.bound.isEmpty { return false }
-            let token = tree.tokens.index(atOffset: entry.draft.range.start) ?? 0
-            return reading.bound.contains(Array(tree.tokens.text(token)))
+            let token = tokens.index(atOffset: entry.draft.range.start) ?? 0
+            return reading.bound.contains(Array(tokens.text(token)))
         }
         let on = extensionsOn(found, said, isBound)
         return found.filter { entry in

@@ -5,8 +5,11 @@ import Text
 /// without comments.
 enum Surroundings {
     /// For findings in source order; linear in the file, as long as items do not nest deeper than people write them.
-    static func texts(of findings: [Finding], in tree: SyntaxTree) -> [[UInt8]] {
-        let items = items(in: tree)
+    ///
+    /// - Parameter trees: of one file; they share its tokens.
+    static func texts(of findings: [Finding], in trees: [SyntaxTree]) -> [[UInt8]] {
+        guard let tree = trees.first else { return [] }
+        let items = sorted(trees.flatMap(items))
         var known: [Int: [UInt8]] = [:]
         var open: [(tokens: Range<Int>, end: Int)] = []
         var next = 0
@@ -41,7 +44,12 @@ enum Surroundings {
             default: continue
             }
         }
-        return items.sorted {
+        return items
+    }
+
+    /// Each once, those that begin first first, and of those that begin together the longer.
+    private static func sorted(_ items: [Range<Int>]) -> [Range<Int>] {
+        Set(items).sorted {
             $0.lowerBound != $1.lowerBound ? $0.lowerBound < $1.lowerBound : $0.upperBound > $1.upperBound
         }
     }

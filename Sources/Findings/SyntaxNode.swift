@@ -74,6 +74,9 @@ package struct SyntaxNode: Sendable {
 
     package var lastChild: SyntaxNode? { children.last }
 
+    /// The children without the keywords of extensions: patterns, expressions, names, cases, in the order of the source.
+    package var parts: [SyntaxNode] { children.filter { $0.kind != .keyword } }
+
     package func child(_ kind: NodeKind) -> SyntaxNode? { children.first { $0.kind == kind } }
 
     /// The first child that begins behind `token`.
@@ -92,7 +95,8 @@ package struct SyntaxNode: Sendable {
         children.allSatisfy { child in
             switch child.kind {
             case .missing, .unexpected, .tooDeep: false
-            case .letBinding, .matchCase, .streamCase, .recordField, .fieldDeclaration, .cstructField:
+            case .letBinding, .matchCase, .streamCase, .recordField, .fieldDeclaration, .cstructField, .cenumConstructor,
+                .generator:
                 child.children.allSatisfy { ![.missing, .unexpected, .tooDeep].contains($0.kind) }
             default: true
             }
@@ -140,8 +144,11 @@ package struct SyntaxNode: Sendable {
     /// Its own token of this kind, the first of them.
     package func token(_ kind: TokenKind) -> SyntaxToken? { ownTokens.first { $0.kind == kind } }
 
-    /// Its own token that reads so, the first of them: `finally`, `THEN`, `>>`.
-    package func word(_ text: StaticString) -> SyntaxToken? { ownTokens.first { $0.reads(text) } }
+    /// Its own token or keyword that reads so, the first of them: `finally`, `THEN`, `>>`.
+    package func word(_ text: StaticString) -> SyntaxToken? {
+        if let token = ownTokens.first(where: { $0.reads(text) }) { return token }
+        return children.first { $0.kind == .keyword && $0.reads(text) }?.firstToken
+    }
 
     /// Whether it is a single token that reads so.
     package func reads(_ text: StaticString) -> Bool {

@@ -34,35 +34,37 @@ extension Catalogue {
         implies: ["camlp4"], replacement: "cppo (#ifdef) or ppx_optcomp",
         rules: [
             Rule(
-                "camlp4-macro/ifdef", "a conditional of camlp4's macros", at: [.macroItem, .macroExpression],
+                "camlp4-macro/ifdef", "a conditional of camlp4's macros",
+                at: [
+                    .macroItem, .macroExpression, .macroPattern, .macroType, .macroModule, .macroCase,
+                    .macroConstructor, .macroField,
+                ],
                 examples: [
                     .reported("«IFDEF DEBUG THEN\nlet x = 1\nELSE\nlet x = 2\nEND»"),
                     .reported("let x = «IFNDEF A THEN 1 ELSE 2 ENDIF»"), .ordinary("type t = IFDEF | B"),
                 ]
             ) { node in
-                guard node.firstToken.reads("IFDEF") || node.firstToken.reads("IFNDEF") else { return nil }
                 let isHead = node.firstToken.next.kind == .uppercaseIdentifier && node.word("THEN") != nil
                 return Draft(
                     node, isHead ? .likely : .possible,
                     .manual("write cppo's #ifdef NAME … #else … #endif, each at the start of a line"))
             },
             Rule(
-                "camlp4-macro/define", "a definition of camlp4's macros", at: [.macroItem, .macroExpression],
+                "camlp4-macro/define", "a definition of camlp4's macros",
+                at: [.macroDefinition, .macroLet, .macroUndefinition],
                 examples: [
                     .reported("«DEFINE N = 3»\nlet x = N"), .reported("«UNDEF N»"), .ordinary("let x = DEFINE"),
                 ]
             ) { node in
-                guard node.firstToken.reads("DEFINE") || node.firstToken.reads("UNDEF") else { return nil }
                 let isHead = node.firstToken.isFirstOnLine && node.firstToken.next.kind == .uppercaseIdentifier
                 return Draft(
                     node, isHead ? .likely : .possible,
                     .manual("write cppo's #define; uses in patterns of `function` were not expanded by camlp4"))
             },
             Rule(
-                "camlp4-macro/include", "a file taken in by camlp4's macros", at: [.macroItem],
+                "camlp4-macro/include", "a file taken in by camlp4's macros", at: [.macroInclude],
                 examples: [.reported("«INCLUDE \"other.ml\"»"), .ordinary("let x = INCLUDE")]
             ) { node in
-                guard node.firstToken.reads("INCLUDE") else { return nil }
                 let isHead = node.firstToken.next.kind == .string
                 return Draft(node, isHead ? .likely : .possible, .manual("write cppo's #include \"file\""))
             },
@@ -149,7 +151,7 @@ extension Catalogue {
         replacement: "plain functions on Stream or Seq, or camlp5",
         rules: [
             Rule(
-                "camlp4-stream-parsers/parser", "a stream parser", at: [.streamParser, .match, .lwtMatch],
+                "camlp4-stream-parsers/parser", "a stream parser", at: [.streamParser, .match, .try, .lwtMatch, .lwtTry],
                 examples: [
                     .reported("let rec f = «parser\n  | [< 'a; b = f >] -> a + b\n  | [< >] -> 0»"),
                     .reported("let f s = match s with «parser [< '1 >] -> true»"),

@@ -86,7 +86,7 @@ extension Catalogue {
             guard argument.reads("sexp") else { return advice }
             attributes += " [@@sexp]"
         }
-        let names = node.children.filter { $0.kind == .cstructField }
+        let names = node.children.filter { $0.kind == .cenumConstructor }
         guard let lastName = names.last, names.allSatisfy({ $0.firstToken.kind == .uppercaseIdentifier }) else {
             return advice
         }

@@ -12,7 +12,7 @@ extension Catalogue {
 
     private static let jsAccess = Rule(
         "js_of_ocaml/access", "`##`, a property or method of a JavaScript object",
-        at: [.jsAccess, .jsMethodCall, .hashOperation],
+        at: [.jsAccess, .jsMethodCall, .jsAssignment, .hashOperation],
         examples: [
             .rewritten("let w d = d«##»width", to: "let w d = d##.width"),
             .reported("let f o = o«##»call(1, \"x\")"), .reported("let f d = d«##»width <- 3"),
@@ -29,9 +29,11 @@ extension Catalogue {
                 certainty, .manual("a method call: write o##(method (a) (b)), and o##method for no arguments"), of: node
             )
         }
+        if node.kind == .jsAssignment {
+            return draft(.certain, .manual("an assignment: write o##.property := value"), of: node)
+        }
         switch node.nextToken.kind {
-        case .leftArrow:
-            return draft(.certain, .manual("an assignment: write o##.property := value"), of: node.parent ?? node)
+        case .leftArrow: return draft(.certain, .manual("an assignment: write o##.property := value"), of: node)
         case .dot: return draft(.possible, .manual("write (o##.property).field"), of: node)
         default:
             guard node.isWhole else { return draft(.possible, .manual("write o##.property or o##method"), of: node) }

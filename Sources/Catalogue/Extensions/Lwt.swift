@@ -41,17 +41,14 @@ extension Catalogue {
         ]
     ) { node in
         if node.kind == .lwtItem {
-            // With `in` the item is an expression, which is found by itself.
-            if node.firstChild?.kind == .lwtLet { return nil }
+            let hasBody = node.token(.in) != nil
             return Draft(
                 node, certainty(node),
-                .manual("at toplevel `lwt p = e` runs the main loop: write let p = Lwt_main.run (e)"),
-                message: "`lwt` at toplevel, a binding that runs the main loop")
-        }
-        if node.parent?.kind == .lwtItem {
-            return Draft(
-                node, certainty(node),
-                .manual("at toplevel `lwt p = e in b` is an item: write let () = Lwt_main.run (let%lwt p = e in b)"))
+                .manual(
+                    hasBody
+                        ? "at toplevel `lwt p = e in b` is an item: write let () = Lwt_main.run (let%lwt p = e in b)"
+                        : "at toplevel `lwt p = e` runs the main loop: write let p = Lwt_main.run (e)"),
+                message: hasBody ? nil : "`lwt` at toplevel, a binding that runs the main loop")
         }
         guard node.isWhole else { return Draft(node, certainty(node), damaged) }
         return Draft(node, certainty(node), .safe([node.replaceKeyword("let%lwt")]))
@@ -93,7 +90,7 @@ extension Catalogue {
     }
 
     private static let lwtFor = Rule(
-        "lwt/for", "`for_lwt`, a loop of threads", at: [.lwtFor],
+        "lwt/for", "`for_lwt`, a loop of threads", at: [.lwtFor, .lwtForIn],
         examples: [
             .rewritten("let f p = «for_lwt i = 0 to 9 do p i done»", to: "let f p = for%lwt i = 0 to 9 do p i done"),
             .reported("let f p s = «for_lwt (k, v) in s do p k v done»"),
@@ -101,7 +98,7 @@ extension Catalogue {
         ]
     ) { node in
         guard node.isWhole else { return Draft(node, certainty(node), damaged) }
-        guard node.token(.equal) != nil else {
+        guard node.kind == .lwtFor else {
             return Draft(node, .certain, .manual("write Lwt_stream.iter_s (fun p -> body) stream"))
         }
         guard node.firstToken.next.kind == .lowercaseIdentifier else {
@@ -131,7 +128,7 @@ extension Catalogue {
             .ordinary("let raise_lwt e = Lwt.fail e"),
         ]
     ) { node in
-        guard node.isWhole, let error = node.firstChild else { return Draft(node, certainty(node), damaged) }
+        guard node.isWhole, let error = node.parts.first else { return Draft(node, certainty(node), damaged) }
         return Draft(
             node, certainty(node), .safe([node.replaceKeyword("Lwt.fail")] + error.parenthesise(as: .argument)))
     }
@@ -144,7 +141,7 @@ extension Catalogue {
             .rewritten("let f x = «assert_lwt x > 0»", to: "let f x = assert%lwt (x > 0)"),
         ]
     ) { node in
-        guard node.isWhole, let condition = node.firstChild else { return Draft(node, certainty(node), damaged) }
+        guard node.isWhole, let condition = node.parts.first else { return Draft(node, certainty(node), damaged) }
         return Draft(
             node, certainty(node), .safe([node.replaceKeyword("assert%lwt")] + condition.parenthesise(as: .argument)))
     }

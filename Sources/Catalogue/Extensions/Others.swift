@@ -56,24 +56,21 @@ extension Catalogue {
         replacement: "ppx_bitstring",
         rules: [
             Rule(
-                "bitstring/bitmatch", "a match on bits", at: [.bitstring, .letItem],
+                "bitstring/bitmatch", "a match on bits", at: [.bitstringMatch, .bitstringItem],
                 examples: [
                     .reported("let f b = «bitmatch b with | { n : 8 } -> n»"),
                     .reported("«let bitmatch hdr = { v : 4 }»"),
                     .ordinary("let f bitmatch = bitmatch"),
                 ]
             ) { node in
-                guard let word = node.word("bitmatch") else { return nil }
-                if node.kind == .letItem, word.previous.kind != .let { return nil }
                 return Draft(
-                    node, node.kind == .letItem ? .possible : .certain,
+                    node, node.kind == .bitstringItem ? .possible : .certain,
                     .manual("write match%bitstring e with | {| n : 8 |} -> …"))
             },
             Rule(
-                "bitstring/construct", "a bit string built of fields", at: [.bitstring],
+                "bitstring/construct", "a bit string built of fields", at: [.bitstringConstructor],
                 examples: [.reported("let g a = «BITSTRING { a : 8 }»"), .ordinary("let x = BITSTRING")]
             ) { node in
-                guard node.firstToken.reads("BITSTRING") else { return nil }
                 let isCertain =
                     node.firstToken.next.kind == .leftBrace
                     && node.firstToken.next.next.next.kind == .colon
@@ -99,7 +96,7 @@ extension Catalogue {
                 return Draft(node, node.token(.bar) != nil ? .certain : .possible, .manual(advice))
             },
             Rule(
-                "ulex/regexp", "a named regular expression of ulex", at: [.extensionPhrase],
+                "ulex/regexp", "a named regular expression of ulex", at: [.regexpItem],
                 examples: [
                     .reported("«let regexp digit = ['0'-'9']»"), .ordinary("let regexp s = Str.regexp s"),
                 ]
@@ -112,25 +109,13 @@ extension Catalogue {
     static let pgocaml = SyntaxExtension(
         id: "pgocaml", title: "PG'OCaml: SQL checked at compile time",
         findlib: ["pgocaml.syntax", "pgocaml.statements"],
-        archives: ["pa_pgsql"], keywords: ["PGSQL"], implies: ["camlp4"], replacement: "pgocaml_ppx",
+        archives: ["pa_pgsql"], dialects: .pgocaml, keywords: ["PGSQL"], implies: ["camlp4"], replacement: "pgocaml_ppx",
         rules: [
             Rule(
-                "pgocaml/pgsql", "a statement of PG'OCaml", atTokens: [.uppercaseIdentifier],
+                "pgocaml/pgsql", "a statement of PG'OCaml", at: [.pgsqlExpression],
                 examples: [.reported("let f dbh = «PGSQL(dbh) \"select 1\"»"), .ordinary("let x = PGSQL")]
-            ) { token in
-                guard token.reads("PGSQL") else { return nil }
-                let advice = Fix.manual("write [%pgsql dbh \"…\"]")
-                // The connection and the flags stand in parentheses, and none of them nests far.
-                var last = token.next
-                var count = 0
-                while last.kind != .rightParen, last.kind != .endOfFile, count < 100 {
-                    last = last.next
-                    count += 1
-                }
-                guard token.next.kind == .leftParen, last.next.kind == .string else {
-                    return Draft(token.range, .possible, advice)
-                }
-                return Draft(ByteRange(token.range.start, last.next.range.end), .likely, advice)
+            ) { node in
+                Draft(node, node.isWhole ? .likely : .possible, .manual("write [%pgsql dbh \"…\"]"))
             }
         ])
 
@@ -140,7 +125,7 @@ extension Catalogue {
 
     static let macaque = SyntaxExtension(
         id: "macaque", title: "macaque: typed SQL in comprehensions", findlib: ["macaque.syntax"],
-        archives: ["pa_macaque", "pa_bananas"], quotations: macaqueTags, implies: ["camlp4"],
+        archives: ["pa_macaque", "pa_bananas"], dialects: .macaque, quotations: macaqueTags, implies: ["camlp4"],
         replacement: "nothing exact",
         rules: [
             .manualQuotations(
@@ -152,17 +137,23 @@ extension Catalogue {
     static let mikmatch = SyntaxExtension(
         id: "mikmatch", title: "mikmatch: regular expressions in patterns",
         findlib: ["mikmatch_pcre", "mikmatch_pcre.syntax", "mikmatch_str", "micmatch_pcre", "micmatch_str"],
-        opam: ["mikmatch"], archives: ["pa_mikmatch_pcre", "pa_mikmatch_str"], keywords: ["RE"],
+        opam: ["mikmatch"], archives: ["pa_mikmatch_pcre", "pa_mikmatch_str"], dialects: .mikmatch,
+        keywords: [
+            "RE", "RE_PCRE", "REPLACE", "REPLACE_FIRST", "SEARCH", "SEARCH_FIRST", "COLLECT", "COLLECTOBJ", "CAPTURE",
+        ],
         implies: ["camlp4"],
         replacement: "ppx_mikmatch or ppx_regexp",
         rules: [
             Rule(
-                "mikmatch/re", "a regular expression in a pattern or definition", atTokens: [.uppercaseIdentifier],
-                examples: [.reported("«RE» num = digit+"), .ordinary("type t = RE | B")]
-            ) { token in
-                guard token.reads("RE") else { return nil }
-                return Draft(
-                    token.range, .possible, .manual("write match%mikmatch s with {|…|} -> … or match%pcre"))
+                "mikmatch/re", "a regular expression in a pattern or definition",
+                at: [.regexpItem, .regexpPattern, .regexpExpression],
+                examples: [
+                    .reported("«RE num = digit+»"),
+                    .reported("let f s = match s with «RE digit+» -> true | _ -> false"), .ordinary("type t = RE | B"),
+                ]
+            ) { node in
+                if node.firstToken.kind == .let { return nil }
+                return Draft(node, .possible, .manual("write match%mikmatch s with {|…|} -> … or match%pcre"))
             }
         ])
 
@@ -184,12 +175,12 @@ extension Catalogue {
 
     static let estring = SyntaxExtension(
         id: "estring", title: "estring: strings with a specifier", findlib: ["estring"], opam: ["estring"],
-        archives: ["pa_estring", "pa_strings"], implies: ["camlp4"], replacement: "the libraries' own constructors")
+        archives: ["pa_estring", "pa_strings"], dialects: .estring, implies: ["camlp4"], replacement: "the libraries' own constructors")
 
     static let xstrp4 = SyntaxExtension(
         id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"],
-        archives: ["xstrp4"],
-        keywords: ["interpolate"], quotations: ["here"], implies: ["camlp4"], replacement: "ppx_string",
+        archives: ["xstrp4"], dialects: .xstrp4,
+        keywords: ["interpolate", "include_file"], quotations: ["here"], implies: ["camlp4"], replacement: "ppx_string",
         rules: [
             .manualQuotations(
                 "xstrp4/quotation", "an interpolated here document", ["here"],
@@ -208,10 +199,10 @@ extension Catalogue {
 
     static let paOpenIn = SyntaxExtension(
         id: "pa_openin", title: "openin: `open M in e`", findlib: ["openin"], opam: ["openin"],
-        archives: ["pa_openin", "pa_openin_r"], implies: ["camlp4"], replacement: "let open M in e")
+        archives: ["pa_openin", "pa_openin_r"], dialects: .openIn, implies: ["camlp4"], replacement: "let open M in e")
 
     static let comprehension = SyntaxExtension(
         id: "pa_comprehension", title: "pa_comprehension: comprehensions over any container",
         findlib: ["pa_comprehension", "batteries.pa_comprehension.syntax"], opam: ["pa_comprehension"],
-        archives: ["pa_comprehension"], implies: ["camlp4"], replacement: "map and filter")
+        archives: ["pa_comprehension"], dialects: .enumComprehensions, implies: ["camlp4"], replacement: "map and filter")
 }

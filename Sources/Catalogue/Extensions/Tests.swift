@@ -69,15 +69,14 @@ extension Catalogue {
     ) { node in
         guard let test = TestItem(node, "BENCH_INDEXED") else { return nil }
         let advice = Fix.manual("write let%bench_fun \"name\" [@indexed n = list] = fun () -> …")
-        guard test.isNamed, node.isWhole, let variable = node.token(.lowercaseIdentifier), let sizes = node.firstChild,
-            node.children.count == 2
+        guard test.isNamed, node.isWhole, let variable = node.child(.name), node.parts.count == 4
         else { return Draft(node, .possible, advice) }
         return Draft(
             node, test.certainty,
             .safe(
                 [
                     node.replaceKeyword("let%bench_fun"), variable.insertBefore("[@indexed "),
-                    variable.insertBehind(" ="), sizes.insertBehind("]"),
+                    variable.insertBehind(" ="), node.parts[2].insertBehind("]"),
                 ] + test.withoutLastSemicolon))
     }
 
@@ -101,7 +100,7 @@ extension Catalogue {
     ) -> Rule {
         Rule(id, message, at: [.testItem, .benchItem], examples: examples) { node in
             guard let test = TestItem(node, word) else { return nil }
-            guard node.isWhole, let body = node.firstChild else {
+            guard node.isWhole, let body = node.lastChild else {
                 return Draft(node, .possible, .manual("write let%\(extensionNode) \"name\" = (module …)"))
             }
             let head = test.isNamed ? "let%\(extensionNode)" : "let%\(extensionNode) _"

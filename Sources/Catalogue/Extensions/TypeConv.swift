@@ -97,15 +97,14 @@ extension Catalogue {
 
     private static let typeConvPath = Rule(
         "type_conv/path", "TYPE_CONV_PATH, which tells generators the path of the module",
-        atTokens: [.uppercaseIdentifier],
+        at: [.typeConvPath],
         examples: [
             .rewritten("«TYPE_CONV_PATH \"Lib\"»\nlet x = 1", to: "\nlet x = 1"),
             .ordinary("type t = TYPE_CONV_PATH | B"),
         ]
-    ) { token in
-        guard token.reads("TYPE_CONV_PATH"), token.next.kind == .string else { return nil }
-        let range = ByteRange(token.range.start, token.next.range.end)
-        return Draft(range, .likely, .safe([Edit(range, "")], ["ppx takes the path from the file's own name"]))
+    ) { node in
+        guard node.isWhole else { return nil }
+        return Draft(node, .likely, .safe([node.delete()], ["ppx takes the path from the file's own name"]))
     }
 
     private static let typeConvQuotation = Rule.manualQuotations(
@@ -118,55 +117,30 @@ extension Catalogue {
 /// The generators of a `with` clause.
 struct WithClause {
     struct Generator {
+        let node: SyntaxNode
         let name: SyntaxToken
-        /// From the parenthesis that opens its argument to the one that closes it.
-        let argument: [SyntaxToken]
+        /// The parentheses and all in them.
+        let argument: SyntaxNode?
         let minus: [SyntaxToken]
-
-        var last: SyntaxToken { argument.last ?? minus.last ?? name }
     }
 
     let node: SyntaxNode
     let generators: [Generator]
 
-    /// Grammar: `with` generator { `,` generator }; generator = name { `-` name } [ `(` tokens `)` ]. Nil where the clause does not
-    /// follow it.
+    /// Nil where a generator has no name.
     init?(_ node: SyntaxNode) {
         self.node = node
         var generators: [Generator] = []
-        var rest = node.allTokens.dropFirst()
-        while let name = rest.popFirst() {
-            guard name.kind == .lowercaseIdentifier else { return nil }
-            var minus: [SyntaxToken] = []
-            while rest.first?.kind == .minus {
-                rest.removeFirst()
-                guard let taken = rest.popFirst(), taken.kind == .lowercaseIdentifier else { return nil }
-                minus.append(taken)
-            }
-            guard let argument = Self.argument(&rest) else { return nil }
-            generators.append(Generator(name: name, argument: argument, minus: minus))
-            if let comma = rest.popFirst(), comma.kind != .comma || rest.isEmpty { return nil }
+        for generator in node.children {
+            let names = generator.children.filter { $0.kind == .name }.map(\.firstToken)
+            guard generator.kind == .generator, generator.isWhole, let name = names.first else { return nil }
+            generators.append(
+                Generator(
+                    node: generator, name: name, argument: generator.child(.generatorArgument),
+                    minus: Array(names.dropFirst())))
         }
         if generators.isEmpty { return nil }
         self.generators = generators
-    }
-
-    /// The tokens of a bracketed argument, none where no bracket opens here; nil where it does not close.
-    private static func argument(_ rest: inout ArraySlice<SyntaxToken>) -> [SyntaxToken]? {
-        guard rest.first?.kind == .leftParen else { return [] }
-        var argument: [SyntaxToken] = []
-        var depth = 0
-        while let token = rest.popFirst() {
-            argument.append(token)
-            switch token.kind {
-            case .leftParen, .leftBracket, .leftBracketBar, .leftBrace, .leftDelimiter, .leftBracketLess: depth += 1
-            case .rightParen, .rightBracket, .barRightBracket, .rightBrace, .rightDelimiter, .greaterRightBracket:
-                depth -= 1
-            default: break
-            }
-            if depth == 0 { return argument }
-        }
-        return nil
     }
 
     /// The extensions that the generators belong to.
@@ -183,12 +157,13 @@ struct WithClause {
                 return .manual("the generator `\(name)` is not known: see what its package offers for ppx")
             }
             if let note = Self.cautions[name] { notes.append(note) }
-            if let open = generator.argument.first, let close = generator.argument.last {
-                guard generator.argument.count == 3, generator.argument[1].kind == .lowercaseIdentifier else {
+            if let argument = generator.argument {
+                let tokens = argument.allTokens
+                guard tokens.count == 3, tokens[1].kind == .lowercaseIdentifier else {
                     return .manual("write the argument of `\(name)` as its ppx wants it")
                 }
-                edits.append(open.replace(" ~"))
-                edits.append(close.delete())
+                edits.append(tokens[0].replace(" ~"))
+                edits.append(tokens[2].delete())
             }
             if !generator.minus.isEmpty {
                 guard let rest = Self.subtract(generator), let last = generator.minus.last else {
@@ -210,11 +185,7 @@ struct WithClause {
         var attributes: [String] = []
         var notes: [String] = []
         for generator in generators {
-            var argument: String?
-            if let open = generator.argument.first, let close = generator.argument.last {
-                argument = node.context.text(ByteRange(open.range.start, close.range.end))
-            }
-            switch (generator.name.text, argument) {
+            switch (generator.name.text, generator.argument?.text) {
             case ("default", let argument?): attributes.append("[@default \(argument)]")
             case ("sexp_drop_if", let argument?): attributes.append("[@sexp_drop_if \(argument)]")
             case ("sexp_drop_default", nil):

@@ -24,13 +24,12 @@ extension Catalogue {
                 return Draft(node, .certain, .manual("write [%%\(side).start], or %\(side) on each item"))
             },
             Rule(
-                "eliom/client-value", "a client value in server code", at: [.eliomValue],
+                "eliom/client-value", "a client value in server code", at: [.eliomClientValue, .eliomSharedValue],
                 examples: [
                     .reported("let f () = «{{ alert \"x\" }}»"), .reported("let f () = «{unit{ () }}»"),
                     .silent("let r = { a = { b = 1 } }"),
                 ]
             ) { node in
-                guard node.firstToken.kind == .leftBrace else { return nil }
                 return Draft(node, .certain, .manual("write [%client (code : type)]"))
             },
         ])
@@ -66,7 +65,8 @@ extension Catalogue {
 
     static let rpclib = SyntaxExtension(
         id: "rpclib", title: "rpclib: remote calls from types", findlib: ["rpclib.syntax", "rpclib.idl"],
-        archives: ["pa_rpc", "pa_module"], generators: ["rpc", "rpc_of"], implies: ["type_conv"],
+        archives: ["pa_rpc", "pa_module"], dialects: .rpclib,
+        keywords: ["with_gen"], generators: ["rpc", "rpc_of"], implies: ["type_conv"],
         replacement: "ppx_deriving_rpc")
 
     static let orm = SyntaxExtension(

@@ -35,22 +35,21 @@ extension SyntaxTree {
         switch kind(node) {
         case .sequence: .sequence
         case .if: .conditional
-        case .assignment: .leftArrow
+        case .assignment, .jsAssignment: .leftArrow
         case .tuple: .tuple
         case .infixOperation: infixLevel(of: node)
         case .consOperation: .cons
         case .signOperation: .sign
         case .attributed: ExpressionLevel(rawValue: Precedence.attribute)
-        case .application, .constructorApplication, .assert, .lazy, .while, .for, .object, .lwtWhile, .lwtFor,
-            .jsObject,
-            .jsNew:
+        case .application, .constructorApplication, .assert, .lazy, .while, .for, .object, .lwtWhile, .lwtFor, .lwtForIn,
+            .jsObject, .jsNew, .pgsqlExpression, .interpolation, .bitstringConstructor:
             .application
         case .fieldAccess, .indexAccess, .methodCall, .hashOperation, .prefixOperation, .jsAccess, .jsMethodCall,
-            .derivedMethod:
+            .derivedMethod, .macaqueAccess:
             .access
         case .valuePath, .constructorPath, .constant, .quotation, .variantTag, .parenthesised, .constrained,
             .localOpen, .list, .array, .record, .objectCopy, .packedModule, .extensionNode, .new, .comprehension,
-            .streamExpression, .eliomValue:
+            .streamExpression, .eliomClientValue, .eliomSharedValue, .eliomInjection, .taggedString:
             .atom
         default: .body
         }
@@ -61,7 +60,7 @@ extension SyntaxTree {
         var node = node
         while true {
             switch kind(node) {
-            case .infixOperation, .consOperation, .assignment, .tuple, .sequence, .signOperation:
+            case .infixOperation, .consOperation, .assignment, .jsAssignment, .tuple, .sequence, .signOperation:
                 guard let last = children(of: node).last else { return false }
                 node = last
             default:
