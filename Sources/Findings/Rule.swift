@@ -10,6 +10,9 @@ package struct Rule: Sendable {
     /// The construct in a line, as messages name it.
     package let message: String
     package let examples: [Example]
+    /// The keywords with which the construct begins: where one stands in a part of a file that cannot be read, it is reported by
+    /// itself.
+    let words: [String]
     let kinds: [NodeKind]
     let tokenKinds: [TokenKind]
     let find: @Sendable (SyntaxNode) -> Draft?
@@ -19,12 +22,13 @@ package struct Rule: Sendable {
     ///
     /// - Parameter find: the construct at this node, nil where there is none.
     package init(
-        _ id: String, _ message: String, at kinds: [NodeKind], examples: [Example],
+        _ id: String, _ message: String, at kinds: [NodeKind], words: [String] = [], examples: [Example],
         find: @escaping @Sendable (SyntaxNode) -> Draft?
     ) {
         self.id = id
         self.message = message
         self.kinds = kinds
+        self.words = words
         self.examples = examples
         self.find = find
         tokenKinds = []
@@ -38,7 +42,8 @@ package struct Rule: Sendable {
     ) {
         self.id = id
         self.message = message
-        self.kinds = []
+        kinds = []
+        words = []
         self.examples = examples
         self.find = { _ in nil }
         tokenKinds = kinds

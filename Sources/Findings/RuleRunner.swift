@@ -7,17 +7,21 @@ package struct RuleRunner: Sendable {
     /// By kind of node: rules that wait for it.
     private let byNode: [[Int]]
     private let byToken: [[Int]]
+    private let byWord: [[UInt8]: Int]
 
     package init(_ rules: [Rule]) {
         self.rules = rules
         var byNode = [[Int]](repeating: [], count: 256)
         var byToken = byNode
+        var byWord: [[UInt8]: Int] = [:]
         for (index, rule) in rules.enumerated() {
+            for word in rule.words { byWord[Array(word.utf8)] = index }
             for kind in rule.kinds { byNode[Int(kind.rawValue)].append(index) }
             for kind in rule.tokenKinds { byToken[Int(kind.rawValue)].append(index) }
         }
         self.byNode = byNode
         self.byToken = byToken
+        self.byWord = byWord
     }
 
     /// A construct, and the rule that found it.
@@ -51,6 +55,7 @@ package struct RuleRunner: Sendable {
     private func constructs(in context: SourceContext, _ take: (Int, Draft) -> Void) {
         let tree = context.tree
         for node in 0..<tree.count {
+            if tree.kinds[node] == .unexpected || tree.kinds[node] == .tooDeep { lookAtWords(in: node, context, take) }
             for rule in byNode[Int(tree.kinds[node].rawValue)] {
                 if let draft = rules[rule].find(SyntaxNode(context, node)) { take(rule, draft) }
             }
@@ -59,6 +64,28 @@ package struct RuleRunner: Sendable {
             for rule in byToken[Int(kind.rawValue)] {
                 if let draft = rules[rule].findToken(SyntaxToken(context, place)) { take(rule, draft) }
             }
+        }
+    }
+
+    /// What cannot be read as a tree may still hold constructs: their words are reported, so that nothing is lost silently.
+    private func lookAtWords(in node: Int, _ context: SourceContext, _ take: (Int, Draft) -> Void) {
+        for place in context.tree.tokens(of: node) {
+            let kind = context.tokens.kind(place)
+            guard kind == .lowercaseIdentifier || kind == .uppercaseIdentifier else { continue }
+            let text = context.tokens.text(place)
+            guard text.count < 32, let rule = byWord[Array(text)],
+                let dialects = context.index.named(rules[rule].extension)?.dialects,
+                !dialects.isDisjoint(with: context.tree.dialects)
+            else { continue }
+            let token = SyntaxToken(context, place)
+            if kind == .lowercaseIdentifier, token.standsAsName { continue }
+            let isHead = kind == .uppercaseIdentifier && token.isFirstOnLine
+            take(
+                rule,
+                Draft(
+                    token.range, isHead ? .likely : .possible,
+                    .manual("`\(token.text)` stands in a part of the file that cannot be read: see what it belongs to"))
+            )
         }
     }
 }

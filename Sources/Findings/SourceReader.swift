@@ -15,6 +15,7 @@ struct SourceReader: Sendable {
     struct Reading {
         /// Read without dialects.
         let stock: SyntaxTree
+        let isRejectedByStock: Bool
         /// Read with the dialects that are on or shown; none for an ordinary file, in which no rule has anything to find.
         /// More than one where optcomp's branches can only be read one by one.
         let trees: [SyntaxTree]
@@ -23,8 +24,8 @@ struct SourceReader: Sendable {
         /// Words of extensions that the file binds as names.
         let bound: Set<[UInt8]>
 
-        static func ordinary(_ stock: SyntaxTree) -> Reading {
-            Reading(stock: stock, trees: [], isProven: false, bound: [])
+        static func ordinary(_ stock: SyntaxTree, _ isRejected: Bool) -> Reading {
+            Reading(stock: stock, isRejectedByStock: isRejected, trees: [], isProven: false, bound: [])
         }
     }
 
@@ -34,12 +35,12 @@ struct SourceReader: Sendable {
         let stock = Parser.parse(stockTokens, interface: interface)
         let isRejected = stock.rejectionByStock != nil
         let shown = signs.shown(in: stockTokens)
-        guard isRejected || mayShowSomething(shown, said) else { return .ordinary(stock) }
+        guard isRejected || mayShowSomething(shown, said) else { return .ordinary(stock, isRejected) }
         let tokens = tokens(of: code, stockTokens, shown, isOn: said.map { !$0.isEmpty } ?? false)
         let content = Syntax.shown(in: tokens)
         let isSaid = !(said?.isEmpty ?? true)
         if !isRejected, !isSaid, !shown.isQuoted, content.strong.isEmpty, !hasWordsWithoutDialect(shown) {
-            return .ordinary(stock)
+            return .ordinary(stock, isRejected)
         }
         let on = dialects(of: said ?? []).union(.ofEveryFile)
         let names = dialectsBoundAsNames(shown, said: said)
@@ -56,9 +57,9 @@ struct SourceReader: Sendable {
         }
         let tree = best(tokens, interface, candidates)
         // Dialects that make a file worse are none that it is written in, unless build files say that it is.
-        if !isSaid, tree.problems > stock.problems { return .ordinary(stock) }
+        if !isSaid, tree.problems > stock.problems { return .ordinary(stock, isRejected) }
         return Reading(
-            stock: stock, trees: branches(tree, interface),
+            stock: stock, isRejectedByStock: isRejected, trees: branches(tree, interface),
             isProven: isRejected && tree.problems < stock.problems,
             bound: Set(shown.bound.map { signs.words[$0].text }))
     }

@@ -38,7 +38,9 @@ package struct SourceScanner: Sendable {
         let reading = reader.read(code, interface: SourceLanguage.isInterface(path: path), said: said)
         let kept = constructs(reading, path, said)
         let list = (reading.trees.first ?? reading.stock).tokens
-        let error = list.kinds.firstIndex { $0.isError }
+        // What stock accepts has no error of its rules.
+        let hasErrors = reading.isRejectedByStock || !reading.trees.isEmpty
+        let error = hasErrors ? list.kinds.firstIndex { $0.isError } : nil
         let lines = kept.isEmpty && error == nil ? nil : LineTable(bytes)
         var findings: [Finding] = []
         if let lines {
@@ -51,7 +53,7 @@ package struct SourceScanner: Sendable {
             ScannedFile(
                 path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],
                 extensions: used.sorted(), findings: findings,
-                acceptedByStock: Self.isAccepted(reading.stock, language, kept.map(\.draft)),
+                acceptedByStock: Self.isAccepted(reading, language, kept.map(\.draft)),
                 mixed: !findings.isEmpty && Self.usesPPX(list),
                 partial: error.flatMap { error in lines.map { Self.describe(error, list, $0) } }))
     }
@@ -59,9 +61,9 @@ package struct SourceScanner: Sendable {
     /// Whether the stock OCaml parser takes the file as it stands, whatever build files say of it.
     ///
     /// Of ocamllex and ocamlyacc files only pieces are OCaml; they count as taken unless a finding is sure to be rejected.
-    private static func isAccepted(_ stock: SyntaxTree, _ language: SourceLanguage, _ drafts: [Draft]) -> Bool {
+    private static func isAccepted(_ reading: SourceReader.Reading, _ language: SourceLanguage, _ drafts: [Draft]) -> Bool {
         switch language {
-        case .ocaml: stock.rejectionByStock == nil
+        case .ocaml: !reading.isRejectedByStock
         case .lexer, .grammar: !drafts.contains { $0.certainty == .certain }
         }
     }

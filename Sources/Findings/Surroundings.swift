@@ -1,7 +1,7 @@
 import OCamlSyntax
 import Text
 
-/// The text that identifies where a finding stands: the innermost structure item around it, one blank between tokens,
+/// What identifies where a finding stands: a hash of the innermost structure item around it, one blank between tokens,
 /// without comments.
 enum Surroundings {
     /// For findings in source order; linear in the file, as long as items do not nest deeper than people write them.
@@ -23,7 +23,7 @@ enum Surroundings {
             while let last = open.last, last.end <= finding.range.start { open.removeLast() }
             guard let item = open.last?.tokens else { return text(of: finding.range, tree.tokens) }
             if let text = known[item.lowerBound] { return text }
-            let text = text(of: item, tree.tokens)
+            let text = Array(Fingerprint.hash(text(of: item, tree.tokens)).utf8)
             known[item.lowerBound] = text
             return text
         }

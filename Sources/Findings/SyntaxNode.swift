@@ -95,7 +95,8 @@ package struct SyntaxNode: Sendable {
         children.allSatisfy { child in
             switch child.kind {
             case .missing, .unexpected, .tooDeep: false
-            case .letBinding, .matchCase, .streamCase, .recordField, .fieldDeclaration, .cstructField, .cenumConstructor,
+            case .letBinding, .matchCase, .streamCase, .recordField, .fieldDeclaration, .cstructField,
+                .cenumConstructor,
                 .generator:
                 child.children.allSatisfy { ![.missing, .unexpected, .tooDeep].contains($0.kind) }
             default: true

@@ -41,6 +41,16 @@ package struct SyntaxToken: Sendable {
         return true
     }
 
+    /// Whether it stands where only a name can: behind a dot, a label's sign, `let%`.
+    var standsAsName: Bool {
+        switch previous.kind {
+        case .dot, .hash, .hashOperator, .tilde, .question, .backquote, .percent, .leftBracketPercent,
+            .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt, .leftBracketAtAtAt, .method, .val, .type:
+            true
+        default: false
+        }
+    }
+
     /// Whether it stands at the very start of its line.
     package var startsLine: Bool {
         range.start == 0 || context.tokens.bytes[range.start - 1] == 0x0A

@@ -88,7 +88,8 @@ struct WordSigns: Sendable {
                 continue
             }
             shown.words.insert(candidate)
-            if isBinding(tokens, place, previous, words[candidate]) { shown.bound.insert(candidate) }
+            // No program can bind a capitalised word as a value.
+            if kind == .lowercaseIdentifier, isBinding(tokens, place, previous, words[candidate]) { shown.bound.insert(candidate) }
         }
     }
 

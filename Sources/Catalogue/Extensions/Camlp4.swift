@@ -38,7 +38,7 @@ extension Catalogue {
                 at: [
                     .macroItem, .macroExpression, .macroPattern, .macroType, .macroModule, .macroCase,
                     .macroConstructor, .macroField,
-                ],
+                ], words: ["IFDEF", "IFNDEF"],
                 examples: [
                     .reported("«IFDEF DEBUG THEN\nlet x = 1\nELSE\nlet x = 2\nEND»"),
                     .reported("let x = «IFNDEF A THEN 1 ELSE 2 ENDIF»"), .ordinary("type t = IFDEF | B"),
@@ -51,7 +51,7 @@ extension Catalogue {
             },
             Rule(
                 "camlp4-macro/define", "a definition of camlp4's macros",
-                at: [.macroDefinition, .macroLet, .macroUndefinition],
+                at: [.macroDefinition, .macroLet, .macroUndefinition], words: ["DEFINE", "UNDEF"],
                 examples: [
                     .reported("«DEFINE N = 3»\nlet x = N"), .reported("«UNDEF N»"), .ordinary("let x = DEFINE"),
                 ]
@@ -62,7 +62,7 @@ extension Catalogue {
                     .manual("write cppo's #define; uses in patterns of `function` were not expanded by camlp4"))
             },
             Rule(
-                "camlp4-macro/include", "a file taken in by camlp4's macros", at: [.macroInclude],
+                "camlp4-macro/include", "a file taken in by camlp4's macros", at: [.macroInclude], words: ["INCLUDE"],
                 examples: [.reported("«INCLUDE \"other.ml\"»"), .ordinary("let x = INCLUDE")]
             ) { node in
                 let isHead = node.firstToken.next.kind == .string
@@ -82,6 +82,7 @@ extension Catalogue {
         rules: [
             Rule(
                 "camlp4-extend/extend", "a grammar extension: this file implements syntax", at: [.grammarExtension],
+                words: ["EXTEND", "GEXTEND", "DELETE_RULE"],
                 examples: [
                     .reported("«EXTEND Gram\n  expr: [ [ \"x\"; e = expr -> e ] ];\nEND»"),
                     .ordinary("type t = EXTEND | B"),
@@ -151,7 +152,8 @@ extension Catalogue {
         replacement: "plain functions on Stream or Seq, or camlp5",
         rules: [
             Rule(
-                "camlp4-stream-parsers/parser", "a stream parser", at: [.streamParser, .match, .try, .lwtMatch, .lwtTry],
+                "camlp4-stream-parsers/parser", "a stream parser",
+                at: [.streamParser, .match, .try, .lwtMatch, .lwtTry],
                 examples: [
                     .reported("let rec f = «parser\n  | [< 'a; b = f >] -> a + b\n  | [< >] -> 0»"),
                     .reported("let f s = match s with «parser [< '1 >] -> true»"),

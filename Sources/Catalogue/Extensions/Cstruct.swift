@@ -11,7 +11,7 @@ extension Catalogue {
         rules: [cstructRule, cenumRule])
 
     private static let cstructRule = Rule(
-        "cstruct/cstruct", "a `cstruct` declaration", at: [.cstructItem],
+        "cstruct/cstruct", "a `cstruct` declaration", at: [.cstructItem], words: ["cstruct"],
         examples: [
             .rewritten(
                 "«cstruct hdr {\n  uint8_t kind;  (* which *)\n  uint16_t len;\n  uint8_t mac[6]\n} as big_endian»\nlet x = 1",
@@ -30,7 +30,7 @@ extension Catalogue {
     }
 
     private static let cenumRule = Rule(
-        "cstruct/cenum", "a `cenum` declaration", at: [.cenumItem],
+        "cstruct/cenum", "a `cenum` declaration", at: [.cenumItem], words: ["cenum"],
         examples: [
             .rewritten(
                 "«cenum opcode { READ; WRITE = 5; CLOSE } as uint8_t»",

@@ -19,7 +19,7 @@ extension Catalogue {
         replacement: "ppx_deriving (Json: js_of_ocaml-ppx_deriving_json)",
         rules: [
             Rule(
-                "deriving/deriving", "a `deriving` clause on a type", at: [.derivingClause],
+                "deriving/deriving", "a `deriving` clause on a type", at: [.derivingClause], words: ["deriving"],
                 examples: [
                     .rewritten(
                         "type t = A | B of int «deriving (Show, Eq)»", to: "type t = A | B of int [@@deriving show, eq]"

@@ -52,14 +52,14 @@ extension Catalogue {
     }
 
     private static let jsNew = Rule(
-        "js_of_ocaml/new", "`jsnew`, the construction of a JavaScript object", at: [.jsNew],
+        "js_of_ocaml/new", "`jsnew`, the construction of a JavaScript object", at: [.jsNew], words: ["jsnew"],
         examples: [.reported("let mk c = «jsnew c (1, 2)»"), .ordinary("let jsnew = 1")]
     ) { node in
         Draft(node, .likely, .manual("write new%js c a b, each argument in its own parentheses"))
     }
 
     private static let jsObject = Rule(
-        "js_of_ocaml/object", "`jsobject`, a JavaScript object", at: [.jsObject],
+        "js_of_ocaml/object", "`jsobject`, a JavaScript object", at: [.jsObject], words: ["jsobject"],
         examples: [
             .rewritten("let mk () = «jsobject method inc n = n end»", to: "let mk () = object%js method inc n = n end"),
             .ordinary("let jsobject = 1"),

@@ -27,7 +27,7 @@ extension Catalogue {
     private static let damaged = Fix.manual("a part of it is missing: mend that first")
 
     private static let lwtLet = Rule(
-        "lwt/let", "`lwt`, a binding that waits for a thread", at: [.lwtLet, .lwtItem],
+        "lwt/let", "`lwt`, a binding that waits for a thread", at: [.lwtLet, .lwtItem], words: ["lwt"],
         examples: [
             .rewritten("let f a = «lwt x = a in g x»", to: "let f a = let%lwt x = a in g x"),
             .rewritten(
@@ -55,7 +55,7 @@ extension Catalogue {
     }
 
     private static let lwtTry = Rule(
-        "lwt/try", "`try_lwt`, a handler for failed threads", at: [.lwtTry],
+        "lwt/try", "`try_lwt`, a handler for failed threads", at: [.lwtTry], words: ["try_lwt"],
         examples: [
             .rewritten(
                 "let f g = «try_lwt g () with Not_found -> d»", to: "let f g = try%lwt g () with Not_found -> d"),
@@ -77,7 +77,7 @@ extension Catalogue {
     }
 
     private static let lwtMatch = Rule(
-        "lwt/match", "`match_lwt`, a match on what a thread gives", at: [.lwtMatch],
+        "lwt/match", "`match_lwt`, a match on what a thread gives", at: [.lwtMatch], words: ["match_lwt"],
         examples: [
             .rewritten(
                 "let f a = «match_lwt a with true -> b | false -> c»",
@@ -90,7 +90,7 @@ extension Catalogue {
     }
 
     private static let lwtFor = Rule(
-        "lwt/for", "`for_lwt`, a loop of threads", at: [.lwtFor, .lwtForIn],
+        "lwt/for", "`for_lwt`, a loop of threads", at: [.lwtFor, .lwtForIn], words: ["for_lwt"],
         examples: [
             .rewritten("let f p = «for_lwt i = 0 to 9 do p i done»", to: "let f p = for%lwt i = 0 to 9 do p i done"),
             .reported("let f p s = «for_lwt (k, v) in s do p k v done»"),
@@ -108,7 +108,7 @@ extension Catalogue {
     }
 
     private static let lwtWhile = Rule(
-        "lwt/while", "`while_lwt`, a loop of threads", at: [.lwtWhile],
+        "lwt/while", "`while_lwt`, a loop of threads", at: [.lwtWhile], words: ["while_lwt"],
         examples: [
             .rewritten("let f c p = «while_lwt c () do p () done»", to: "let f c p = while%lwt c () do p () done"),
             .ordinary("let while_lwt = 1"),
@@ -119,7 +119,7 @@ extension Catalogue {
     }
 
     private static let lwtRaise = Rule(
-        "lwt/raise", "`raise_lwt`, a thread that fails", at: [.lwtRaise],
+        "lwt/raise", "`raise_lwt`, a thread that fails", at: [.lwtRaise], words: ["raise_lwt"],
         examples: [
             .rewritten("let f m = «raise_lwt (Failure m)»", to: "let f m = Lwt.fail (Failure m)"),
             .rewritten("let f = («raise_lwt Not_found»); 1", to: "let f = (Lwt.fail Not_found); 1"),
@@ -134,7 +134,7 @@ extension Catalogue {
     }
 
     private static let lwtAssert = Rule(
-        "lwt/assert", "`assert_lwt`, an assertion as a thread", at: [.lwtAssert],
+        "lwt/assert", "`assert_lwt`, an assertion as a thread", at: [.lwtAssert], words: ["assert_lwt"],
         examples: [
             .rewritten("let f x = «assert_lwt (x > 0)»", to: "let f x = assert%lwt (x > 0)"),
             .rewritten("let f = function _ -> «assert_lwt false»", to: "let f = function _ -> assert%lwt false"),
@@ -147,7 +147,7 @@ extension Catalogue {
     }
 
     private static let lwtFinally = Rule(
-        "lwt/finally", "`finally`, code that runs after a thread in any case", at: [.lwtTry],
+        "lwt/finally", "`finally`, code that runs after a thread in any case", at: [.lwtTry], words: ["finally"],
         examples: [
             .reported("let f g c = «try_lwt g () «finally c ()»»"),
             .reported("let f g c = «try_lwt g () with E -> h () «finally c ()»»"),

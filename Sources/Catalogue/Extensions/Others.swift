@@ -56,7 +56,7 @@ extension Catalogue {
         replacement: "ppx_bitstring",
         rules: [
             Rule(
-                "bitstring/bitmatch", "a match on bits", at: [.bitstringMatch, .bitstringItem],
+                "bitstring/bitmatch", "a match on bits", at: [.bitstringMatch, .bitstringItem], words: ["bitmatch"],
                 examples: [
                     .reported("let f b = «bitmatch b with | { n : 8 } -> n»"),
                     .reported("«let bitmatch hdr = { v : 4 }»"),
@@ -68,7 +68,7 @@ extension Catalogue {
                     .manual("write match%bitstring e with | {| n : 8 |} -> …"))
             },
             Rule(
-                "bitstring/construct", "a bit string built of fields", at: [.bitstringConstructor],
+                "bitstring/construct", "a bit string built of fields", at: [.bitstringConstructor], words: ["BITSTRING"],
                 examples: [.reported("let g a = «BITSTRING { a : 8 }»"), .ordinary("let x = BITSTRING")]
             ) { node in
                 let isCertain =
@@ -109,10 +109,11 @@ extension Catalogue {
     static let pgocaml = SyntaxExtension(
         id: "pgocaml", title: "PG'OCaml: SQL checked at compile time",
         findlib: ["pgocaml.syntax", "pgocaml.statements"],
-        archives: ["pa_pgsql"], dialects: .pgocaml, keywords: ["PGSQL"], implies: ["camlp4"], replacement: "pgocaml_ppx",
+        archives: ["pa_pgsql"], dialects: .pgocaml, keywords: ["PGSQL"], implies: ["camlp4"],
+        replacement: "pgocaml_ppx",
         rules: [
             Rule(
-                "pgocaml/pgsql", "a statement of PG'OCaml", at: [.pgsqlExpression],
+                "pgocaml/pgsql", "a statement of PG'OCaml", at: [.pgsqlExpression], words: ["PGSQL"],
                 examples: [.reported("let f dbh = «PGSQL(dbh) \"select 1\"»"), .ordinary("let x = PGSQL")]
             ) { node in
                 Draft(node, node.isWhole ? .likely : .possible, .manual("write [%pgsql dbh \"…\"]"))
@@ -175,7 +176,8 @@ extension Catalogue {
 
     static let estring = SyntaxExtension(
         id: "estring", title: "estring: strings with a specifier", findlib: ["estring"], opam: ["estring"],
-        archives: ["pa_estring", "pa_strings"], dialects: .estring, implies: ["camlp4"], replacement: "the libraries' own constructors")
+        archives: ["pa_estring", "pa_strings"], dialects: .estring, implies: ["camlp4"],
+        replacement: "the libraries' own constructors")
 
     static let xstrp4 = SyntaxExtension(
         id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"],
@@ -204,5 +206,6 @@ extension Catalogue {
     static let comprehension = SyntaxExtension(
         id: "pa_comprehension", title: "pa_comprehension: comprehensions over any container",
         findlib: ["pa_comprehension", "batteries.pa_comprehension.syntax"], opam: ["pa_comprehension"],
-        archives: ["pa_comprehension"], dialects: .enumComprehensions, implies: ["camlp4"], replacement: "map and filter")
+        archives: ["pa_comprehension"], dialects: .enumComprehensions, implies: ["camlp4"],
+        replacement: "map and filter")
 }

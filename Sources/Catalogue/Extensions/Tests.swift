@@ -60,7 +60,7 @@ extension Catalogue {
         ])
 
     private static let benchIndexed = Rule(
-        "pa_bench/bench-indexed", "a benchmark over several sizes", at: [.benchItem],
+        "pa_bench/bench-indexed", "a benchmark over several sizes", at: [.benchItem], words: ["BENCH_INDEXED"],
         examples: [
             .rewritten(
                 "«BENCH_INDEXED \"make\" n [1; 10] = fun () -> n»",
@@ -84,7 +84,7 @@ extension Catalogue {
     private static func bindingRule(
         _ id: String, _ message: String, _ word: StaticString, _ extensionNode: String, _ examples: [Example]
     ) -> Rule {
-        Rule(id, message, at: [.testItem, .benchItem], examples: examples) { node in
+        Rule(id, message, at: [.testItem, .benchItem], words: ["\(word)"], examples: examples) { node in
             guard let test = TestItem(node, word) else { return nil }
             guard node.isWhole, node.token(.equal) != nil else {
                 return Draft(node, .possible, .manual("write let%\(extensionNode) \"name\" = …"))
@@ -98,7 +98,7 @@ extension Catalogue {
     private static func moduleRule(
         _ id: String, _ message: String, _ word: StaticString, _ extensionNode: String, _ examples: [Example]
     ) -> Rule {
-        Rule(id, message, at: [.testItem, .benchItem], examples: examples) { node in
+        Rule(id, message, at: [.testItem, .benchItem], words: ["\(word)"], examples: examples) { node in
             guard let test = TestItem(node, word) else { return nil }
             guard node.isWhole, let body = node.lastChild else {
                 return Draft(node, .possible, .manual("write let%\(extensionNode) \"name\" = (module …)"))

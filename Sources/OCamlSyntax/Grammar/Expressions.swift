@@ -129,7 +129,12 @@ extension Parser {
         reduce(&left, base: base, above: Precedence.sequence, orEqual: false)
         if pending.count == base, Precedence.sequence < limit { return false }
         let isFirst = !(pending.count > base && pending.last?.node == .sequence)
-        chain(.sequence, Precedence.sequence, left.mark, base: base)
+        if peek(1) == .percent {
+            // `e1 ;%id e2` is an extension that holds all from `e1` on: a sequence within the sequence.
+            pending.append(PendingOperator(node: .sequence, mark: left.mark, precedence: Precedence.sequence))
+        } else {
+            chain(.sequence, Precedence.sequence, left.mark, base: base)
+        }
         advance()
         if current == .percent, !dialects.contains(.eliom) {
             advance()
@@ -144,7 +149,7 @@ extension Parser {
         if isFirst {
             pending.removeLast()
         } else {
-            reduceOnce(&left)
+            repeat { reduceOnce(&left) } while pending.count > base && pending.last?.node == .sequence
         }
         if pending.count == base {
             if isFirst { loneSemicolonEnd = position }

@@ -210,7 +210,7 @@ extension Parser {
                 }
                 nested { parser in
                     let inner = parser.mark()
-                    _ = parser.parenthesised(inner)
+                    _ = parser.parenthesised(inner, afterDot: true)
                 }
                 close(.localOpen, mark)
                 return .other
@@ -229,7 +229,8 @@ extension Parser {
     }
 
     /// `( … )`, from its parenthesis.
-    mutating func parenthesised(_ mark: Mark) -> SimpleClass {
+    /// - Parameter afterDot: in `M.( … )`, where the reference grammar has no `e : t`, and no module without its type.
+    mutating func parenthesised(_ mark: Mark, afterDot: Bool = false) -> SimpleClass {
         if peek(1) == .rightParen {
             advance()
             advance()
@@ -251,6 +252,7 @@ extension Parser {
             advance()
             extensionAndAttributes()
             moduleExpr()
+            if current != .colon, afterDot, !isRelaxed { fail(": was expected") }
             if take(.colon) { packageType() }
             expect(.rightParen, ") was expected")
             close(.packedModule, mark)
@@ -258,6 +260,7 @@ extension Parser {
         }
         seqExpr()
         let isConstrained = current == .colon || current == .colonGreater
+        if isConstrained, afterDot, !isRelaxed { fail(") was expected") }
         if isConstrained { typeConstraint() }
         closeBracket(.rightParen, ") was expected")
         close(isConstrained ? .constrained : .parenthesised, mark)

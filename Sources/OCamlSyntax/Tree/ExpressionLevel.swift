@@ -41,7 +41,8 @@ extension SyntaxTree {
         case .consOperation: .cons
         case .signOperation: .sign
         case .attributed: ExpressionLevel(rawValue: Precedence.attribute)
-        case .application, .constructorApplication, .assert, .lazy, .while, .for, .object, .lwtWhile, .lwtFor, .lwtForIn,
+        case .application, .constructorApplication, .assert, .lazy, .while, .for, .object, .lwtWhile, .lwtFor,
+            .lwtForIn,
             .jsObject, .jsNew, .pgsqlExpression, .interpolation, .bitstringConstructor:
             .application
         case .fieldAccess, .indexAccess, .methodCall, .hashOperation, .prefixOperation, .jsAccess, .jsMethodCall,
