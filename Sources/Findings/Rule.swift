@@ -42,7 +42,7 @@ package struct Rule: Sendable {
     ) {
         self.id = id
         self.message = message
-        kinds = []
+        self.kinds = []
         words = []
         self.examples = examples
         self.find = { _ in nil }
