@@ -12,7 +12,12 @@ extension Parser {
     @discardableResult
     mutating func simpleExpr(accessesOnly: Bool = false) -> SimpleClass {
         let mark = mark()
-        var kind = primary()
+        return accesses(mark, primary(), accessesOnly: accessesOnly)
+    }
+
+    /// What `.` and `#` glue to a simple expression that began at `mark`; answers what it is then.
+    mutating func accesses(_ mark: Mark, _ first: SimpleClass, accessesOnly: Bool = false) -> SimpleClass {
+        var kind = first
         while true {
             switch current {
             case .dot:
@@ -26,6 +31,8 @@ extension Parser {
                 if accessesOnly { return kind }
                 if dialects.contains(.jsOfOCaml), peek(1) == .hash, isGlued() {
                     jsAccess(mark)
+                } else if startsMacaqueAccess {
+                    macaqueAccess(mark)
                 } else {
                     guard peek(1) == .lowercaseIdentifier || peek(1) == .rawIdentifier || peek(1) == .extensionKeyword
                     else { return kind }
@@ -101,6 +108,8 @@ extension Parser {
     private mutating func primary() -> SimpleClass {
         let mark = mark()
         switch current {
+        case .lowercaseIdentifier where startsTaggedString, .uppercaseIdentifier where startsTaggedString:
+            taggedString(mark)
         case .lowercaseIdentifier, .rawIdentifier:
             advance()
             close(.valuePath, mark)
@@ -131,7 +140,11 @@ extension Parser {
                 close(.constructorPath, mark)
                 return .constructor
             }
-            nested { $0.list(mark) }
+            if startsBracketedComprehension {
+                nested { $0.bracketedComprehension(mark) }
+            } else {
+                nested { $0.list(mark) }
+            }
         case .leftBracketBar: nested { $0.array(mark) }
         case .leftBrace:
             if let length = eliomValueOpening {
@@ -217,7 +230,7 @@ extension Parser {
 
     /// `( … )`, from its parenthesis.
     /// - Parameter afterDot: in `M.( … )`, where the reference grammar has no `e : t`, and no module without its type.
-    private mutating func parenthesised(_ mark: Mark, afterDot: Bool = false) -> SimpleClass {
+    mutating func parenthesised(_ mark: Mark, afterDot: Bool = false) -> SimpleClass {
         if peek(1) == .rightParen {
             advance()
             advance()

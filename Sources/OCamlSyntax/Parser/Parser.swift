@@ -10,9 +10,10 @@ package struct Parser: ~Copyable {
 
     /// The tree of an implementation (`.ml`) or interface (`.mli`).
     package static func parse(
-        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], stackBudget: Int = smallStack
+        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], branch: Int? = nil,
+        stackBudget: Int = smallStack
     ) -> SyntaxTree {
-        var parser = Parser(tokens, dialects: dialects, stackBudget: stackBudget)
+        var parser = Parser(tokens, dialects: dialects, branch: branch, stackBudget: stackBudget)
         let mark = parser.mark()
         if interface { parser.interfaceFile() } else { parser.implementationFile() }
         parser.close(interface ? .interface : .implementation, mark)
@@ -44,7 +45,7 @@ package struct Parser: ~Copyable {
     /// Operators and prefixes that wait for their right side.
     var pending: [PendingOperator] = []
 
-    private init(_ tokens: TokenList, dialects: Dialects, stackBudget: Int) {
+    private init(_ tokens: TokenList, dialects: Dialects, branch: Int?, stackBudget: Int) {
         self.tokens = tokens
         self.dialects = dialects
         let here = Self.stackAddress()
@@ -55,7 +56,7 @@ package struct Parser: ~Copyable {
         var significant: [UInt32] = []
         kinds.reserveCapacity(tokens.count * 2 / 3 + ahead)
         significant.reserveCapacity(tokens.count * 2 / 3 + ahead)
-        let hidden = dialects.contains(.optcomp) ? OptcompLines.tokens(in: tokens) : []
+        let hidden = dialects.contains(.optcomp) ? OptcompLines.hidden(in: tokens, branch: branch) : []
         for (index, kind) in tokens.kinds.enumerated() where !kind.isTrivia && (hidden.isEmpty || !hidden[index]) {
             kinds.append(kind)
             significant.append(UInt32(truncatingIfNeeded: index))
@@ -84,7 +85,7 @@ package struct Parser: ~Copyable {
         for (place, index) in significant.enumerated()
         where kinds[place] == .lowercaseIdentifier || kinds[place] == .uppercaseIdentifier {
             let text = tokens.text(Int(index))
-            guard let first = text.first, firsts.contains(first), text.count <= 16, let meaning = meanings[Array(text)]
+            guard let first = text.first, firsts.contains(first), text.count <= 24, let meaning = meanings[Array(text)]
             else { continue }
             words[place] = meaning
             kinds[place] = .extensionKeyword
