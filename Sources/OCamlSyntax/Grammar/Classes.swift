@@ -215,7 +215,7 @@ extension Parser {
         let mark = mark()
         var isArrow = false
         while true {
-            if current == .object || current == .leftBracket {
+            if current == .object || current == .leftBracket && peek(1) != .backquote && peek(1) != .bar {
                 classSignature()
                 break
             }
