@@ -10,7 +10,9 @@ struct ScopeIndex: Sendable {
         self.scopes = scopes
         var byDirectory: [String: [Int]] = [:]
         for (index, scope) in scopes.enumerated() {
-            for directory in Set(scope.map(Self.directories) ?? []) { byDirectory[directory, default: []].append(index) }
+            for directory in Set(scope.map(Self.directories) ?? []) {
+                byDirectory[directory, default: []].append(index)
+            }
         }
         self.byDirectory = byDirectory
     }

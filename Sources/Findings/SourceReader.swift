@@ -44,16 +44,20 @@ struct SourceReader: Sendable {
         }
         let on = dialects(of: said ?? []).union(.ofEveryFile)
         let names = dialectsBoundAsNames(shown, said: said)
-        var candidates = [on.union(content.strong.subtracting(names))]
+        let strong = content.strong.subtracting(.revised)
+        let weak = content.weak.subtracting(.revised)
+        var known = on.union(strong.subtracting(names))
         if tokens.kinds.contains(.leftBracketLess), !names.contains(.streams) {
             // Every camlp4o has stream parsers on; `[<` stands in types too, where the grammar keeps them apart.
-            candidates[0].insert(.streams)
+            known.insert(.streams)
         }
+        var candidates = [known]
         if isRejected {
             // Names may be keywords after all, and words that look like names; and each may be the other.
-            candidates += [
-                candidates[0].union(content.weak.subtracting(names)), on.union(content.strong), on,
-            ]
+            candidates += [known.union(weak.subtracting(names)), on.union(strong), on]
+            let revised = on.union(strong).intersection(.ofRevisedFiles).union(.revised)
+            if content.strong.contains(.revised) { candidates.insert(revised, at: 0) }
+            if content.weak.contains(.revised) { candidates.append(revised) }
         }
         let tree = best(tokens, interface, candidates)
         // Dialects that make a file worse are none that it is written in, unless build files say that it is.

@@ -61,7 +61,9 @@ package struct SourceScanner: Sendable {
     /// Whether the stock OCaml parser takes the file as it stands, whatever build files say of it.
     ///
     /// Of ocamllex and ocamlyacc files only pieces are OCaml; they count as taken unless a finding is sure to be rejected.
-    private static func isAccepted(_ reading: SourceReader.Reading, _ language: SourceLanguage, _ drafts: [Draft]) -> Bool {
+    private static func isAccepted(_ reading: SourceReader.Reading, _ language: SourceLanguage, _ drafts: [Draft])
+        -> Bool
+    {
         switch language {
         case .ocaml: !reading.isRejectedByStock
         case .lexer, .grammar: !drafts.contains { $0.certainty == .certain }

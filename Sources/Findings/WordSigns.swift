@@ -89,7 +89,9 @@ struct WordSigns: Sendable {
             }
             shown.words.insert(candidate)
             // No program can bind a capitalised word as a value.
-            if kind == .lowercaseIdentifier, isBinding(tokens, place, previous, words[candidate]) { shown.bound.insert(candidate) }
+            if kind == .lowercaseIdentifier, isBinding(tokens, place, previous, words[candidate]) {
+                shown.bound.insert(candidate)
+            }
         }
     }
 

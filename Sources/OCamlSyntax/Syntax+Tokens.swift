@@ -30,4 +30,7 @@ extension Syntax {
 extension Dialects {
     /// What camlp4's own syntax brings in every file, whatever its words are.
     package static let ofEveryFile = DialectGuess.base
+
+    /// What the revised syntax reads, where it is on.
+    package static let ofRevisedFiles: Dialects = [.grammarExtensions, .macros, .streams]
 }

@@ -114,10 +114,13 @@ extension DialectGuess {
         func add(_ dialects: Dialects) {
             if !candidates.contains(dialects) { candidates.append(dialects) }
         }
-        if strong.contains(.revised) { add(strong.union(.revised)) }
+        let revised: Dialects = [.revised, strong.intersection([.grammarExtensions, .macros, .streams])]
+        if strong.contains(.revised) { add(revised) }
         let original = strong.subtracting(.revised)
+        let names = weak.subtracting(.revised)
         add(original.union(Self.base))
-        if !weak.isEmpty { add(original.union(weak).union(Self.base)) }
+        if !names.isEmpty { add(original.union(names).union(Self.base)) }
+        if weak.contains(.revised) { add(revised) }
         // `#if` is ppx_optcomp's and cppo's too, in files that know nothing of camlp4.
         if strong.contains(.optcomp) { add(.optcomp) }
         return candidates

@@ -105,17 +105,20 @@ import Text
     }
 
     @Test func whatCannotBeReadIsReportedByItsWords() {
-        let text = "value f x = x;\nEXTEND Gram\n e: [[ x = y -> z ]];\nEND;\nvalue g = ) ( ;\nIFDEF A THEN\nvalue x = 1;\nEND;\n"
+        let text =
+            "value f x = x;\nEXTEND Gram\n e: [[ x = y -> z ]];\nEND;\nvalue g = ) ( ;\nIFDEF A THEN\nvalue x = 1;\nEND;\n"
         let found = rules(text, ["camlp4", "camlp4-extend", "camlp4-macro"])
         #expect(found.contains("2 camlp4-extend/extend"))
         #expect(found.contains("6 camlp4-macro/ifdef"))
     }
 
     @Test func branchesThatDoNotGoTogether() {
-        let text = "#let v = true\nlet f x =\n#if v\n  match x with\n#else\n  match (raise_lwt x) with\n#endif\n  | A -> lwt y = x in y\n"
+        let text =
+            "#let v = true\nlet f x =\n#if v\n  match x with\n#else\n  match (raise_lwt x) with\n#endif\n  | A -> lwt y = x in y\n"
         #expect(
             rules(text, ["camlp4", "optcomp", "lwt"]) == [
-                "1 optcomp/directive", "3 optcomp/directive", "5 optcomp/directive", "6 lwt/raise", "7 optcomp/directive",
+                "1 optcomp/directive", "3 optcomp/directive", "5 optcomp/directive", "6 lwt/raise",
+                "7 optcomp/directive",
                 "8 lwt/let",
             ])
     }

@@ -68,7 +68,8 @@ extension Catalogue {
                     .manual("write match%bitstring e with | {| n : 8 |} -> …"))
             },
             Rule(
-                "bitstring/construct", "a bit string built of fields", at: [.bitstringConstructor], words: ["BITSTRING"],
+                "bitstring/construct", "a bit string built of fields", at: [.bitstringConstructor],
+                words: ["BITSTRING"],
                 examples: [.reported("let g a = «BITSTRING { a : 8 }»"), .ordinary("let x = BITSTRING")]
             ) { node in
                 let isCertain =

@@ -33,12 +33,34 @@ struct DialectGuess {
                 if Self.isGeneratorClause(tokens, next) { showsCamlp4 = true }
             case .open where previous == .equal || previous == .arrow || previous == .in: weak.insert(.openIn)
             case .leftBracket where tokens.kind(next) == .question: weak.insert(.enumComprehensions)
-            case .let where tokens.kind(next) == .try: strong.insert(.mikmatch)
+            case .let: binding(tokens, next)
+            case .semicolon: if Self.endsRevisedItem(tokens, next) { weak.insert(.revised) }
+            case .leftBracketLess: if Self.isStream(tokens, next, previous) { weak.insert(.streams) }
             default: break
             }
             previous = kind
         }
         pragma(tokens)
+    }
+
+    /// `let regexp name =`, `let bitmatch name =`, `let try`.
+    private mutating func binding(_ tokens: TokenList, _ next: Int) {
+        if tokens.kind(next) == .try { strong.insert(.mikmatch) }
+        let name = tokens.significant(from: next + 1)
+        guard tokens.kind(next) == .lowercaseIdentifier, tokens.kind(name) == .lowercaseIdentifier,
+            tokens.kind(tokens.significant(from: name + 1)) == .equal
+        else { return }
+        if tokens.text(next, equals: "regexp") { strong.insert(.ulex) }
+        if tokens.text(next, equals: "bitmatch") { strong.insert(.bitstring) }
+    }
+
+    /// Whether `[<` opens a stream and no type, by what stands on both sides.
+    private static func isStream(_ tokens: TokenList, _ next: Int, _ previous: TokenKind) -> Bool {
+        switch tokens.kind(next) {
+        case .backquote, .bar: return false
+        case .quote, .greaterRightBracket: return true
+        default: return previous == .equal || previous == .arrow || previous == .leftParen || previous == .in
+        }
     }
 
     /// Whether a word behind `kind` is being bound or qualified, and so a name.
@@ -56,7 +78,7 @@ struct DialectGuess {
     private mutating func word(_ tokens: TokenList, _ index: Int, _ next: Int, _ previous: TokenKind) {
         let follower = tokens.kind(next)
         switch tokens.string(index) {
-        case "lwt": if KindSet.patternStarts.contains(follower) { strong.insert(.lwt) }
+        case "lwt": if Self.isLwtBinding(tokens, next) { strong.insert(.lwt) }
         case "try_lwt", "match_lwt", "for_lwt", "while_lwt", "raise_lwt", "assert_lwt":
             if KindSet.expressionStarts.contains(follower) || follower == .underscore { strong.insert(.lwt) }
         case "cstruct", "cenum":
@@ -79,7 +101,7 @@ struct DialectGuess {
         case "duppy", "duppy_return", "duppy_raise", "duppy_try", "duppy_do": strong.insert(.duppy)
         case "lft", "lbt": weak.insert(.froc)
         case "describe", "it": if follower == .string { weak.insert(.ospec) }
-        case "interpolate", "include_file": if follower == .string { weak.insert(.xstrp4) }
+        case "interpolate", "include_file": if follower == .string { strong.insert(.xstrp4) }
         case "with_gen": strong.insert(.rpclib)
         case "value": if Self.isRevisedValue(tokens, next, previous) { strong.insert(.revised) }
         default: break
@@ -90,6 +112,25 @@ struct DialectGuess {
             tokens.kind(head) == .type
         {
             weak.insert(.jsonStatic)
+        }
+    }
+
+    /// Whether what stands behind a `;` begins an item, or the file ends: so it is in the revised syntax, and hardly
+    /// anywhere else.
+    private static func endsRevisedItem(_ tokens: TokenList, _ next: Int) -> Bool {
+        switch tokens.kind(next) {
+        case .type, .module, .open, .include, .exception, .external, .class, .endOfFile: true
+        default: false
+        }
+    }
+
+    /// Whether a pattern stands behind `lwt`, and no argument.
+    private static func isLwtBinding(_ tokens: TokenList, _ next: Int) -> Bool {
+        guard KindSet.patternStarts.contains(tokens.kind(next)) else { return false }
+        guard tokens.kind(next) == .lowercaseIdentifier else { return true }
+        switch tokens.kind(tokens.significant(from: next + 1)) {
+        case .equal, .colon, .comma, .as, .colonColon: return true
+        default: return false
         }
     }
 
@@ -126,6 +167,7 @@ struct DialectGuess {
             }
         case "REPLACE", "SEARCH", "COLLECT", "SPLIT", "CAPTURE": if follower == .string { weak.insert(.mikmatch) }
         case "LOG": if follower == .string { weak.insert(.bolt) }
+        case "LEVEL": if follower == .uppercaseIdentifier, weak.contains(.bolt) { strong.insert(.bolt) }
         case "HAVE": if follower == .uppercaseIdentifier { weak.insert(.have) }
         default: break
         }
@@ -141,7 +183,8 @@ struct DialectGuess {
 
     private mutating func hash(_ tokens: TokenList, _ index: Int, _ next: Int) {
         switch tokens.kind(next) {
-        case .hash: strong.insert(.jsOfOCaml)
+        // Batteries' own preprocessor has lines that begin with `##V>=4.2##`.
+        case .hash: if !tokens.text(next + 1, equals: "V") { strong.insert(.jsOfOCaml) }
         case .bang, .question: strong.insert(.macaque)
         default: if Self.isDirective(tokens, index, next) { strong.insert(.optcomp) }
         }
@@ -156,9 +199,26 @@ struct DialectGuess {
     private static func isEliom(_ tokens: TokenList, _ index: Int, _ next: Int) -> Bool {
         guard next == index + 1 else { return false }
         if tokens.kind(next) == .leftBrace { return true }
-        return tokens.kind(next + 1) == .leftBrace
-            && (tokens.text(next, equals: "client") || tokens.text(next, equals: "server")
-                || tokens.text(next, equals: "shared"))
+        let isSide =
+            tokens.text(next, equals: "client") || tokens.text(next, equals: "server")
+            || tokens.text(next, equals: "shared")
+        if isSide, tokens.kind(next + 1) == .leftBrace || tokens.kind(next + 1) == .hash { return true }
+        return isTypedValue(tokens, next)
+    }
+
+    /// Whether a type and a `{` stand here, as in `{unit -> unit{ … }}`.
+    private static func isTypedValue(_ tokens: TokenList, _ start: Int) -> Bool {
+        for index in start..<min(start + 60, tokens.count) {
+            switch tokens.kind(index) {
+            case .leftBrace: return true
+            case .lowercaseIdentifier, .uppercaseIdentifier, .dot, .quote, .leftParen, .rightParen, .star, .arrow,
+                .blank,
+                .leftBracket, .rightBracket, .leftBracketGreater, .backquote, .less, .greater, .comma, .underscore:
+                continue
+            default: return false
+            }
+        }
+        return false
     }
 
     /// Whether a clause of well-known generators begins at `index`, and so no case of a `match`.

@@ -6,7 +6,7 @@
 /// - `regexpExpression` (`REPLACE regexp -> e`, `SPLIT regexp`, …): keyword, regexp, and an expression behind `->`.
 /// - `letTry` (`let try x = a in b with …`): `letBinding`s, body, `matchCase`s.
 /// - Regexps are ulex's, and: `regexpRepetition` may have `{2-3}`, `~`, `Lazy` and the like behind its child;
-///   `regexpBinding` (`r as x : int`, `r as x := f`, `r as x = e`): regexp, `name`, and an expression or `name`.
+///   `regexpReference` (`!name`, `%pos`, `@e`): an expression; `regexpBinding` (`r as x : int`, `r as x := f`, `r as x = e`): regexp, `name`, and an expression or `name`.
 extension Parser {
     mutating func regexpNameItem(_ item: Mark) {
         keyword()

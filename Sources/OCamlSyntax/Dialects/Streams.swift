@@ -43,16 +43,17 @@ extension Parser {
     /// `[< 'p when e; p = parser; rest >]`.
     mutating func streamPattern(_ mark: Mark) {
         advance()
+        let first = position
         while !isStreamEnd, current != .endOfFile {
             let before = position
-            streamPatternComponent()
+            streamPatternComponent(isFirst: position == first)
             if position == before || !take(.semicolon) { break }
         }
         closeStream()
         close(.streamPattern, mark)
     }
 
-    private mutating func streamPatternComponent() {
+    private mutating func streamPatternComponent(isFirst: Bool) {
         let mark = mark()
         var kind = NodeKind.streamRest
         if take(.quote) || current == .backquote && isRelaxed && take(.backquote) {
@@ -66,11 +67,17 @@ extension Parser {
                 expr()
             }
         }
-        if current == .prefixOperator, reads("??") {
+        if startsStreamMessage {
+            if isFirst { fail("only behind the first component may a message stand") }
             advance()
             expr()
         }
         close(kind, mark)
+    }
+
+    /// Whether `??` is at hand, which is no operator where streams are parsed.
+    var startsStreamMessage: Bool {
+        dialects.contains(.streams) && current == .prefixOperator && reads("??")
     }
 
     /// `[< 'e; e >]`.

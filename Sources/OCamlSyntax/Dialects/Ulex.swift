@@ -55,6 +55,7 @@ extension Parser {
         while true {
             switch current {
             case .star, .plus, .question: advance()
+            case .infixOperator3 where isSlash: return
             case .infixOperator2, .infixOperator3, .infixOperator4, .prefixOperator: advance()
             default:
                 if regexpSuffix(mark) { continue }
@@ -69,6 +70,8 @@ extension Parser {
         case .lowercaseIdentifier, .string, .character, .integer, .leftParen, .leftBracket, .leftDelimiter, .underscore,
             .badCharacter:
             true
+        case .bang, .percent: dialects.contains(.mikmatch)
+        case .infixOperator1: dialects.contains(.mikmatch) && reads("@")
         default: false
         }
     }
@@ -77,6 +80,11 @@ extension Parser {
         switch current {
         case .lowercaseIdentifier: leaf(.name)
         case .underscore: leaf(.wildcardPattern)
+        // mikmatch's back reference, position and string computed elsewhere.
+        case .bang, .percent, .infixOperator1:
+            advance()
+            simpleExpr()
+            close(.regexpReference, mark)
         case .string: leaf(.constant)
         case .character, .integer, .badCharacter: regexpRange(mark)
         case .leftParen:
@@ -99,9 +107,11 @@ extension Parser {
             let mark = mark()
             switch current {
             case .character, .integer, .badCharacter: regexpRange(mark)
+            case .string where dialects.contains(.mikmatch): regexpRange(mark)
             case .string: leaf(.constant)
             case .lowercaseIdentifier: leaf(.name)
             case .bar: advance()
+            case .infixOperator1 where dialects.contains(.mikmatch): advance()
             default: return
             }
         }
@@ -110,9 +120,9 @@ extension Parser {
     /// A character or number, and what lies up to another behind `-`.
     private mutating func regexpRange(_ mark: Mark) {
         leaf(.constant)
-        guard current == .minus, peek(1) == .character || peek(1) == .integer || peek(1) == .badCharacter else {
-            return
-        }
+        guard current == .minus,
+            peek(1) == .character || peek(1) == .integer || peek(1) == .badCharacter || peek(1) == .string
+        else { return }
         advance()
         leaf(.constant)
         close(.regexpRange, mark)

@@ -32,8 +32,10 @@ extension Parser {
         while true {
             let kind = current
             if let (precedence, isRight) = Precedence.infix(kind) {
+                // To camlp4 `a, b := c` is `a, (b := c)`; what stands to the right of `:=` takes commas all the same.
+                let bindsLeft = isRelaxed && kind == .colonEqual ? Precedence.tuple : precedence
+                reduce(&left, base: base, above: bindsLeft, orEqual: !isRight)
                 if precedence < limit, pending.count == base { break }
-                reduce(&left, base: base, above: precedence, orEqual: !isRight)
                 pending.append(
                     PendingOperator(
                         node: kind == .colonColon ? .consOperation : .infixOperation, mark: left.mark,
@@ -63,7 +65,7 @@ extension Parser {
                 close(.attributed, left.mark)
                 left.isAssignable = false
             case .leftArrow:
-                if !left.isAssignable, !isRelaxed {
+                if !left.isAssignable {
                     if isClosing(base: base) { return finish(&left, base: base) }
                     fail("nothing that can be assigned to stands to the left of <-")
                 }
@@ -162,13 +164,15 @@ extension Parser {
     // MARK: Operands
 
     var startsExpression: Bool {
-        KindSet.expressionStarts.contains(current) || current == .extensionKeyword && startsExtensionExpression
+        KindSet.expressionStarts.contains(current) || current == .label || current == .tilde
+            || current == .extensionKeyword && startsExtensionExpression
             || current == .leftBracketLess && dialects.contains(.streams) || current == .leftBracketColon
             || dialects.contains(.eliom) && startsEliomSimple || startsOpenIn
     }
 
     var startsSimpleExpr: Bool {
         KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection)
+            && !(current == .prefixOperator && startsStreamMessage)
             || current == .leftBracketLess && dialects.contains(.streams)
             || current == .leftBracketColon || current == .extensionKeyword && startsExtensionSimple
             || dialects.contains(.eliom) && startsEliomSimple
@@ -218,10 +222,25 @@ extension Parser {
             case .function, .match, .try, .while, .for, .assert, .lazy, .object:
                 nested { $0.phrase(mark) }
                 return Operand(mark: mark)
+            case .label, .tilde:
+                labelledElement(base: base)
+                return Operand(mark: mark)
             default:
                 return application()
             }
         }
+    }
+
+    /// `~x:e`, `~x`, `~(x : t)` as an element of a tuple: OCaml 5.4's.
+    private mutating func labelledElement(base: Int) {
+        let mark = mark()
+        let isFirst = pending.count == base || (pending.last?.precedence ?? 0) < Precedence.tuple
+        let isFurther = pending.count > base && pending.last?.node == .tuple
+        if !isFirst, !isFurther || isRelaxed { fail("an expression was expected") }
+        argument()
+        builder.renameLast(.labelledElement)
+        if isFirst && !isFurther && current != .comma { missing(", was expected") }
+        _ = mark
     }
 
     /// Phrases with an end of their own.
@@ -295,6 +314,11 @@ extension Parser {
         if head == .constructor, startsSimpleExpr {
             simpleExpr()
             close(.constructorApplication, mark)
+            guard isRelaxed, startsArgument else { return Operand(mark: mark) }
+            // camlp4 goes on reading arguments and then refuses them.
+            fail("a constructor takes one argument")
+            repeat { argument() } while startsArgument
+            close(.application, mark)
             return Operand(mark: mark)
         }
         guard startsArgument else { return Operand(mark: mark, isAssignable: head == .assignable) }
@@ -303,7 +327,10 @@ extension Parser {
         return Operand(mark: mark)
     }
 
-    var startsArgument: Bool { startsSimpleExpr && !startsWhere || KindSet.labelStarts.contains(current) }
+    var startsArgument: Bool {
+        startsSimpleExpr && !startsWhere
+            || KindSet.labelStarts.contains(current) && !(current == .question && peek(1) == .rightBracket)
+    }
 
     mutating func argument() {
         let mark = mark()

@@ -4,10 +4,12 @@ extension Parser {
     // MARK: Files
 
     mutating func implementationFile() {
+        if dialects.contains(.revised) { return revisedFile(inSignature: false) }
         structureItems(until: [])
     }
 
     mutating func interfaceFile() {
+        if dialects.contains(.revised) { return revisedFile(inSignature: true) }
         signatureItems(until: [])
     }
 
@@ -448,6 +450,12 @@ extension Parser {
             attributes()
             moduleExpr()
             close(.moduleTypeOf, mark)
+        case .leftParen where startsShortFunctor:
+            // `(X : S) -> T` without `functor`, since OCaml 5.1.
+            functorParameters()
+            expect(.arrow, "-> was expected")
+            nested { $0.moduleType() }
+            close(.shortFunctorType, mark)
         case .leftParen:
             nested { parser in
                 parser.advance()
@@ -461,6 +469,13 @@ extension Parser {
         case .string where isRelaxed: leaf(.constant)
         default: missing("a module type was expected")
         }
+    }
+
+    /// Whether a functor's parameter begins here, and no module type in parentheses.
+    private var startsShortFunctor: Bool {
+        guard !isRelaxed else { return false }
+        if peek(1) == .rightParen { return true }
+        return (peek(1) == .uppercaseIdentifier || peek(1) == .underscore) && peek(2) == .colon
     }
 
     /// `M.F(X).S`, whose last name may be lowercase too.

@@ -94,6 +94,8 @@ enum ExtensionWord: UInt8, Sendable, CaseIterable {
     /// The words of each dialect.
     static func words(of dialects: Dialects) -> [(word: String, meaning: ExtensionWord)] {
         var words: [(String, ExtensionWord)] = []
+        // The revised grammar reads heads of items only, and knows them as plain names.
+        if dialects.contains(.revised) { return [] }
         if dialects.contains(.lwt) {
             words += [
                 ("lwt", .lwt), ("try_lwt", .tryLwt), ("finally", .finally), ("match_lwt", .matchLwt),

@@ -66,6 +66,8 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case assignment
     case reference
     case tuple
+    /// OCaml 5.4's `~x:e` or `~x` in a tuple, `x:t` in the type of one.
+    case labelledElement
     case sequence
     case parenthesised
     case constrained
@@ -112,6 +114,10 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case recordPattern
     case modulePattern
     case typePattern
+    /// `M.(p)` and its like.
+    case openedPattern
+    /// OCaml 5.3's `effect E, k`: the effect's pattern, the continuation's.
+    case effectPattern
 
     // Types.
     case typeVariable
@@ -126,6 +132,8 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case objectTypeField
     case classPathType
     case packageType
+    /// OCaml 5.2's `M.(t)`.
+    case openedType
 
     // Modules.
     case modulePath
@@ -136,6 +144,8 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case moduleTypeOf
     case withType
     case functorType
+    /// OCaml 5.1's `(X : S) -> T`.
+    case shortFunctorType
 
     // Classes.
     case classPath
@@ -217,6 +227,7 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case regexpSet
     case regexpRange
     case regexpBinding
+    case regexpReference
     case bitstringMatch
     case bitstringConstructor
     case bitstringFields
@@ -246,7 +257,4 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case haveItem
     case specExpression
     case macaqueAccess
-
-    // Revised syntax.
-    case revisedItem
 }
