@@ -58,6 +58,10 @@ struct SourceReader: Sendable {
             let revised = on.union(strong).intersection(.ofRevisedFiles).union(.revised)
             if content.strong.contains(.revised) { candidates.insert(revised, at: 0) }
             if content.weak.contains(.revised) { candidates.append(revised) }
+            // One word alone may be a name, and the others none.
+            for dialect in Dialects.each where strong.contains(dialect) && !on.contains(dialect) {
+                candidates.append(known.subtracting(dialect))
+            }
         }
         let tree = best(tokens, interface, candidates)
         // Dialects that make a file worse are none that it is written in, unless build files say that it is.

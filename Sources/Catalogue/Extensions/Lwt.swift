@@ -36,7 +36,7 @@ extension Catalogue {
             .reported("«lwt n = start ()»\nlet f x = let y = x in y"),
             .reported("let f () = («lwt () = a in «lwt (x, _) = b in c»»)"),
             .reported("let a = 1\nlet f () =\n  let b = a in\n  «lwt x = g b in\n  x»"),
-            .reported("let f z = «lwt» ~x = z in x"),
+            .reported("let f z = «lwt ~x = z in x»"),
             .ordinary("let lwt = 1\nlet f lwt = lwt + 1\nlet g = M.lwt, { lwt = 1 }.lwt, (fun ~lwt -> lwt)"),
         ]
     ) { node in
