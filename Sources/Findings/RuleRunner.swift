@@ -54,10 +54,19 @@ package struct RuleRunner: Sendable {
 
     private func constructs(in context: SourceContext, _ take: (Int, Draft) -> Void) {
         let tree = context.tree
+        // The insides of revised items are no tree either.
+        let isRevised = tree.dialects.contains(.revised)
+        var starts: Set<Int> = []
+        func takeNode(_ rule: Int, _ draft: Draft) {
+            if isRevised { starts.insert(draft.range.start) }
+            take(rule, draft)
+        }
         for node in 0..<tree.count {
-            if tree.kinds[node] == .unexpected || tree.kinds[node] == .tooDeep { lookAtWords(in: node, context, take) }
+            if !isRevised, tree.kinds[node] == .unexpected || tree.kinds[node] == .tooDeep {
+                lookAtWords(in: tree.tokens(of: node), context, take)
+            }
             for rule in byNode[Int(tree.kinds[node].rawValue)] {
-                if let draft = rules[rule].find(SyntaxNode(context, node)) { take(rule, draft) }
+                if let draft = rules[rule].find(SyntaxNode(context, node)) { takeNode(rule, draft) }
             }
         }
         for (place, kind) in tree.tokens.kinds.enumerated() {
@@ -65,11 +74,16 @@ package struct RuleRunner: Sendable {
                 if let draft = rules[rule].findToken(SyntaxToken(context, place)) { take(rule, draft) }
             }
         }
+        if isRevised {
+            lookAtWords(in: 0..<tree.tokens.count, context) { rule, draft in
+                if !starts.contains(draft.range.start) { take(rule, draft) }
+            }
+        }
     }
 
     /// What cannot be read as a tree may still hold constructs: their words are reported, so that nothing is lost silently.
-    private func lookAtWords(in node: Int, _ context: SourceContext, _ take: (Int, Draft) -> Void) {
-        for place in context.tree.tokens(of: node) {
+    private func lookAtWords(in places: Range<Int>, _ context: SourceContext, _ take: (Int, Draft) -> Void) {
+        for place in places {
             let kind = context.tokens.kind(place)
             guard kind == .lowercaseIdentifier || kind == .uppercaseIdentifier else { continue }
             let text = context.tokens.text(place)

@@ -112,6 +112,10 @@ import Text
         #expect(found.contains("6 camlp4-macro/ifdef"))
     }
 
+    @Test func aStrayEndLosesNothingBehindIt() {
+        #expect(rules("let a = 1\nENDIF;;\nIFDEF B THEN\nlet b = 2\nEND\n").contains("3 camlp4-macro/ifdef"))
+    }
+
     @Test func branchesThatDoNotGoTogether() {
         let text =
             "#let v = true\nlet f x =\n#if v\n  match x with\n#else\n  match (raise_lwt x) with\n#endif\n  | A -> lwt y = x in y\n"

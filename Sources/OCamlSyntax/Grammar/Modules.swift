@@ -6,11 +6,20 @@ extension Parser {
     mutating func implementationFile() {
         if dialects.contains(.revised) { return revisedFile(inSignature: false) }
         structureItems(until: [])
+        // What would end a branch or section ends nothing here: the rest of the file is read all the same.
+        while current != .endOfFile {
+            unexpected("an item was expected")
+            structureItems(until: [])
+        }
     }
 
     mutating func interfaceFile() {
         if dialects.contains(.revised) { return revisedFile(inSignature: true) }
         signatureItems(until: [])
+        while current != .endOfFile {
+            unexpected("an item was expected")
+            signatureItems(until: [])
+        }
     }
 
     mutating func structureBody(until ends: KindSet) {
