@@ -64,8 +64,10 @@ package enum Syntax {
     }
 
     /// The dialects that the content of a file shows, in the order of `Dialects.names`.
-    package static func dialectsShown(by bytes: [UInt8], interface: Bool = false) -> [ShownDialect] {
-        reading(bytes, interface: interface).shown
+    package static func dialectsShown(
+        by bytes: [UInt8], interface: Bool = false, stackBudget: Int = Parser.smallStack
+    ) -> [ShownDialect] {
+        reading(bytes, interface: interface, stackBudget: stackBudget).shown
     }
 
     /// Why stock OCaml would not take the file; nil if it would.
@@ -123,6 +125,11 @@ extension DialectGuess {
         if weak.contains(.revised) { add(revised) }
         // `#if` is ppx_optcomp's and cppo's too, in files that know nothing of camlp4.
         if strong.contains(.optcomp) { add(.optcomp) }
+        // One of the words may be a name after all.
+        for dialect in Dialects.each where original.contains(dialect) {
+            add(original.subtracting(dialect).union(Self.base))
+        }
+        add(Self.base)
         return candidates
     }
 

@@ -10,7 +10,8 @@ struct Tree: AsyncParsableCommand {
         discussion: """
             Prints a node a line, indented by depth, with its range in bytes, and for leaves the text. Without \
             --dialects a file is read as stock OCaml; if stock would not take it, with the dialects that its content \
-            shows.
+            shows. What it shows is named behind `shown:`, each `certain` (stock does not take the file, the dialect \
+            reads it without a fault), `likely` or `possible`; `mixed` says that it has camlp4 syntax and ppx syntax.
             """
     )
 
@@ -40,25 +41,33 @@ struct Tree: AsyncParsableCommand {
         var output = OutputBuffer()
         for file in files {
             let bytes = try FileReader.read(file)
-            let tree = LargeStack.run { parse(bytes, interface: file.hasSuffix("i")) }
+            let (tree, shown) = LargeStack.run { parse(bytes, interface: file.hasSuffix("i")) }
             if problems {
-                writeProblems(tree, of: file, to: &output)
+                writeProblems(tree, shown, of: file, to: &output)
             } else if ranges {
                 writeRanges(tree, of: file, to: &output)
             } else {
-                writeTree(tree, of: file, to: &output)
+                writeTree(tree, shown, of: file, to: &output)
             }
             try output.flush(above: 1 << 16)
         }
         try output.flush(above: 0)
     }
 
-    private func parse(_ bytes: [UInt8], interface: Bool) -> SyntaxTree {
-        let chosen = dialects.map { names in
-            names.split(separator: ",").reduce(into: Dialects()) { $0.formUnion(Dialects(name: String($1)) ?? []) }
+    /// The tree, and where the content was asked what the file is written in, what it shows.
+    private func parse(_ bytes: [UInt8], interface: Bool) -> (SyntaxTree, String) {
+        let stack = LargeStack.defaultSize / 4 * 3
+        if let dialects {
+            let chosen = dialects.split(separator: ",").reduce(into: Dialects()) {
+                $0.formUnion(Dialects(name: String($1)) ?? [])
+            }
+            return (Syntax.tree(bytes, interface: interface, dialects: chosen, stackBudget: stack), "")
         }
-        return Syntax.tree(
-            bytes, interface: interface, dialects: chosen, stackBudget: LargeStack.defaultSize / 4 * 3)
+        let reading = Syntax.reading(bytes, interface: interface, stackBudget: stack)
+        let shown = reading.shown.map { "\($0.dialect.description) \($0.confidence)" }
+        var text = shown.isEmpty ? "" : " shown: \(shown.joined(separator: ", "))"
+        if reading.isMixed { text += " mixed" }
+        return (reading.tree, text)
     }
 
     private func writeRanges(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
@@ -70,9 +79,9 @@ struct Tree: AsyncParsableCommand {
     }
 
     /// A line on the file, then one for each error of its grammar or its tokens.
-    private func writeProblems(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
+    private func writeProblems(_ tree: SyntaxTree, _ shown: String, of file: String, to output: inout OutputBuffer) {
         let dialects = tree.dialects.isEmpty ? "stock" : tree.dialects.description
-        output.write("file \(file) problems: \(tree.problems) dialects: \(dialects)\n")
+        output.write("file \(file) problems: \(tree.problems) dialects: \(dialects)\(shown)\n")
         let lines = LineTable(tree.tokens.bytes)
         let lexical = tree.tokens.errors.map { SyntaxError(token: $0, reason: "\(tree.tokens.kind($0))") }
         for error in (tree.errors + lexical).sorted(by: { $0.token < $1.token }) {
@@ -81,8 +90,9 @@ struct Tree: AsyncParsableCommand {
         }
     }
 
-    private func writeTree(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
-        output.write("file \(file) dialects: \(tree.dialects.isEmpty ? "stock" : tree.dialects.description)\n")
+    private func writeTree(_ tree: SyntaxTree, _ shown: String, of file: String, to output: inout OutputBuffer) {
+        let dialects = tree.dialects.isEmpty ? "stock" : tree.dialects.description
+        output.write("file \(file) dialects: \(dialects)\(shown)\n")
         var open: [Int] = []
         for node in 0..<tree.count {
             while let last = open.last, last <= node { open.removeLast() }
