@@ -71,6 +71,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Workspace", "OpamFormat", "Universe"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        // `make bench`: our figures and those of our peers, from one run.
+        .executableTarget(
+            name: "benchmark", dependencies: ["OCamlSyntax", "Workspace"], path: "Tests/Benchmark",
+            exclude: ["OCaml"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
