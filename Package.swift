@@ -38,7 +38,8 @@ let package = Package(
     // In the order in which data flows.
     targets: [
         library("Text"),
-        library("OCamlSyntax", ["Text"]),
+        .target(name: "CByteScan"),
+        library("OCamlSyntax", ["CByteScan", "Text"]),
         library("OpamFormat", ["Text"]),
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
