@@ -39,9 +39,15 @@ test: build-packages run-packages test-packages lint corpus
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
 
-# The same with every file of the real repository's history instead of a sample; needs ../shared.
+# The same with everything instead of a sample: the whole history of the real repository (../shared), Debian's OCaml
+# sources (fetched once into out/sources, over a gigabyte), more mutations; and the files of real migrations where MIRRORS
+# names a folder with their repositories.
+SOURCE_PACKAGES = ocaml coq frama-c why3 ocaml-batteries janest-base lwt menhir dune ppxlib camlp4 camlp5 \
+    caml-crush lablgtk-extras ocaml-config-file ocaml-gettext ocaml-http ocamldsort ocamlnet ocamlviz pa-ounit planets \
+    pxp sks ulex xstrp4 elpi haxe hol-light lablgtk3 ledit orpie ulex0.8 unison mldonkey js-of-ocaml ocamlformat
 test-all:
-	CARAVAN_SAMPLE=1 $(MAKE) test
+	.ci/sources out/sources $(SOURCE_PACKAGES)
+	CARAVAN_SAMPLE=1 CARAVAN_MUTATIONS=40000 CARAVAN_OCAML_SOURCES=$(CURDIR)/out/sources $(MAKE) test
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -1,15 +1,59 @@
 /// One replacement of bytes in a file; an empty range inserts.
+///
+/// What it puts there may hold stretches of the text that it replaces, moved or copied: the edits of constructs inside
+/// such a stretch are made in the copy (`EditScript` weaves them in).
 package struct Edit: Hashable, Sendable {
-    package let range: ByteRange
-    package let replacement: [UInt8]
-
-    package init(_ range: ByteRange, _ replacement: [UInt8]) {
-        self.range = range
-        self.replacement = replacement
+    /// A part of a replacement.
+    package enum Piece: Hashable, Sendable {
+        case bytes([UInt8])
+        /// What stands in the file at this range, and these are its bytes. The range lies within the edit's.
+        case source(ByteRange, [UInt8])
     }
 
-    package init(_ range: ByteRange, _ replacement: String) {
-        self.init(range, Array(replacement.utf8))
+    /// To which of its neighbours an insertion belongs, where several meet at one offset.
+    package enum Side: UInt8, Hashable, Sendable {
+        /// What ends here: the closing bracket of a construct.
+        case closing
+        /// What begins here.
+        case opening
+    }
+
+    package let range: ByteRange
+    package let pieces: [Piece]
+    package let side: Side
+
+    package init(_ range: ByteRange, pieces: [Piece], side: Side = .opening) {
+        self.range = range
+        self.pieces = pieces
+        self.side = side
+    }
+
+    package init(_ range: ByteRange, _ replacement: [UInt8], side: Side = .opening) {
+        self.init(range, pieces: [.bytes(replacement)], side: side)
+    }
+
+    package init(_ range: ByteRange, _ replacement: String, side: Side = .opening) {
+        self.init(range, Array(replacement.utf8), side: side)
+    }
+
+    /// Puts `text` in front of what begins at `offset`.
+    package static func opening(_ offset: Int, _ text: String) -> Edit {
+        Edit(ByteRange(offset, offset), text, side: .opening)
+    }
+
+    /// Puts `text` behind what ends at `offset`.
+    package static func closing(_ offset: Int, _ text: String) -> Edit {
+        Edit(ByteRange(offset, offset), text, side: .closing)
+    }
+
+    /// The bytes that it puts there when it is the only edit.
+    package var replacement: [UInt8] {
+        pieces.flatMap { piece in
+            switch piece {
+            case .bytes(let bytes): bytes
+            case .source(_, let bytes): bytes
+            }
+        }
     }
 }
 

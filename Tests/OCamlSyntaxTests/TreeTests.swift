@@ -25,7 +25,7 @@ import Workspace
         "{client{ let x = {{ f %y }} }} let z = Show.show<int list> q\nbitmatch b with { a : 8 } -> a",
     ]
 
-    static let everyDialect = TreeSoundness.everyDialect
+    static let everyDialect = Dialects.all
 
     private func check(_ tree: SyntaxTree, _ what: @autoclosure () -> String) {
         if let flaw = TreeSoundness.flaw(in: tree, of: tree.tokens.bytes) { Issue.record("\(flaw) in \(what())") }

@@ -3,16 +3,11 @@ import Text
 
 /// What every list of tokens and every tree keeps, whatever the bytes: for tests and for the fuzzer.
 package enum TreeSoundness {
-    /// All dialects at once.
-    package static let everyDialect: Dialects = Dialects.names.reduce(into: []) { dialects, name in
-        dialects.formUnion(Dialects(name: name) ?? [])
-    }
-
     /// What is wrong in any of the trees that these bytes give, as implementation and as interface: read by stock's
     /// grammar, by camlp4's, with every dialect, and with those that the content shows. nil where all are sound.
     package static func flaw(in bytes: [UInt8]) -> String? {
         for interface in [false, true] {
-            for dialects in [[], .camlp4, everyDialect, nil] as [Dialects?] {
+            for dialects in [[], .camlp4, .all, nil] as [Dialects?] {
                 let tree = Syntax.tree(bytes, interface: interface, dialects: dialects)
                 if let flaw = flaw(in: tree, of: bytes) { return flaw }
             }

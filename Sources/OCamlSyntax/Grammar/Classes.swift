@@ -215,7 +215,7 @@ extension Parser {
         let mark = mark()
         var isArrow = false
         while true {
-            if current == .object || current == .leftBracket {
+            if current == .object || (current == .leftBracket && !startsVariantType) {
                 classSignature()
                 break
             }
@@ -242,6 +242,23 @@ extension Parser {
             break
         }
         if isArrow { close(.classArrow, mark) }
+    }
+
+    /// Whether the `[` at hand begins a polymorphic variant type, not the types that a class is applied to.
+    private var startsVariantType: Bool {
+        var open = 0
+        for kind in kinds[min(position, kinds.count)...] {
+            switch kind {
+            case .leftBracket, .leftBracketLess, .leftBracketGreater, .leftParen: open += 1
+            case .rightBracket, .rightParen:
+                open -= 1
+                if open <= 0 { return false }
+            case .backquote, .bar: if open == 1 { return true }
+            case .endOfFile, .object, .end: return false
+            default: break
+            }
+        }
+        return false
     }
 
     private mutating func classArrowLabel() -> Bool {

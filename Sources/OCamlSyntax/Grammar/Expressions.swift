@@ -74,6 +74,11 @@ extension Parser {
                     PendingOperator(node: .assignment, mark: left.mark, precedence: Precedence.leftArrow))
                 advance()
                 left = operand(base: base)
+            case .lowercaseIdentifier where startsWhere:
+                reduce(&left, base: base, above: Precedence.sequence, orEqual: false)
+                if pending.count == base, Precedence.element < limit { return }
+                whereBindings(left.mark)
+                left.isAssignable = false
             default:
                 return finish(&left, base: base)
             }
@@ -124,9 +129,14 @@ extension Parser {
         reduce(&left, base: base, above: Precedence.sequence, orEqual: false)
         if pending.count == base, Precedence.sequence < limit { return false }
         let isFirst = !(pending.count > base && pending.last?.node == .sequence)
-        chain(.sequence, Precedence.sequence, left.mark, base: base)
+        if peek(1) == .percent {
+            // `e1 ;%id e2` is an extension that holds all from `e1` on: a sequence within the sequence.
+            pending.append(PendingOperator(node: .sequence, mark: left.mark, precedence: Precedence.sequence))
+        } else {
+            chain(.sequence, Precedence.sequence, left.mark, base: base)
+        }
         advance()
-        if current == .percent {
+        if current == .percent, !dialects.contains(.eliom) {
             advance()
             attributeName()
             if !startsExpression { missing("an expression was expected") }
@@ -139,7 +149,7 @@ extension Parser {
         if isFirst {
             pending.removeLast()
         } else {
-            reduceOnce(&left)
+            repeat { reduceOnce(&left) } while pending.count > base && pending.last?.node == .sequence
         }
         if pending.count == base {
             if isFirst { loneSemicolonEnd = position }
@@ -154,7 +164,7 @@ extension Parser {
     var startsExpression: Bool {
         KindSet.expressionStarts.contains(current) || current == .extensionKeyword && startsExtensionExpression
             || current == .leftBracketLess && dialects.contains(.streams) || current == .leftBracketColon
-            || dialects.contains(.eliom) && startsEliomSimple
+            || dialects.contains(.eliom) && startsEliomSimple || startsOpenIn
     }
 
     var startsSimpleExpr: Bool {
@@ -172,6 +182,10 @@ extension Parser {
             case .minus, .minusDot, .plus, .plusDot:
                 pending.append(PendingOperator(node: .signOperation, mark: mark, precedence: Precedence.sign))
                 advance()
+            case .open where startsOpenIn, .struct where startsOpenIn: openInPrefix(mark)
+            case .let where startsLetTry:
+                nested { $0.letTry(mark) }
+                return Operand(mark: mark)
             case .let:
                 let kind = letHead()
                 if current != .in, KindSet.itemStarts.contains(current) || current == .let || current == .end {
@@ -273,7 +287,11 @@ extension Parser {
             missing("an expression was expected")
             return Operand(mark: mark)
         }
-        let head = simpleExpr()
+        return applied(mark, simpleExpr())
+    }
+
+    /// The arguments behind a first simple expression that began at `mark`.
+    mutating func applied(_ mark: Mark, _ head: SimpleClass) -> Operand {
         if head == .constructor, startsSimpleExpr {
             simpleExpr()
             close(.constructorApplication, mark)
@@ -285,7 +303,7 @@ extension Parser {
         return Operand(mark: mark)
     }
 
-    var startsArgument: Bool { startsSimpleExpr || KindSet.labelStarts.contains(current) }
+    var startsArgument: Bool { startsSimpleExpr && !startsWhere || KindSet.labelStarts.contains(current) }
 
     mutating func argument() {
         let mark = mark()
@@ -334,7 +352,14 @@ extension Parser {
     mutating func matchCases() {
         if word == .parser { return streamCases() }
         _ = take(.bar)
-        repeat { matchCase() } while take(.bar)
+        repeat {
+            if startsMacroCases {
+                let mark = mark()
+                nested { $0.macroCases(mark) }
+            } else {
+                matchCase()
+            }
+        } while take(.bar)
     }
 
     mutating func matchCase() {
@@ -435,8 +460,11 @@ extension Parser {
                 typexpr()
                 return bindingDefinition()
             }
-            if isRelaxed, startsParameter { return functionBinding() }
-            if isConstructor { constructorArgument(mark) }
+            if isConstructor {
+                constructorArgument(mark)
+            } else if isRelaxed, startsParameter {
+                return functionBinding()
+            }
             patternRest(mark)
         } else {
             pattern()

@@ -66,9 +66,11 @@ extension Parser {
         case .module: moduleDefinition(item)
         case .open:
             advance()
+            if word == .bitmatch { return bitmatchOpening(item) }
             _ = take(.bang)
             extensionAndAttributes()
             moduleExpr()
+            if openItemRest(item) { return }
             itemAttributes()
             close(.openItem, item)
         case .include:
@@ -265,6 +267,7 @@ extension Parser {
         extensionAndAttributes()
         if !take(.uppercaseIdentifier) { lowercaseName("a module type's name was expected") }
         if take(.equal) || inSignature && take(.colonEqual) { moduleType() }
+        withGenerators()
         itemAttributes()
         close(.moduleTypeItem, item)
     }

@@ -101,7 +101,7 @@ extension Parser {
             expect(.rightParen, ") was expected")
             simplePattern()
             close(.constructorPattern, mark)
-        } else if KindSet.patternStarts.contains(current) {
+        } else if KindSet.patternStarts.contains(current) || startsExtensionPattern {
             nested { $0.patternTerm() }
             close(.constructorPattern, mark)
         }
@@ -112,6 +112,7 @@ extension Parser {
     mutating func simplePattern() -> Bool {
         let mark = mark()
         switch current {
+        case .lowercaseIdentifier where startsTaggedString: taggedString(mark)
         case .lowercaseIdentifier, .rawIdentifier: leaf(.valuePath)
         case .underscore: leaf(.wildcardPattern)
         case .uppercaseIdentifier: return constructorOrOpenedPattern(mark)
@@ -150,6 +151,8 @@ extension Parser {
             leaf(.quotation)
         case .leftBracketLess where dialects.contains(.streams): nested { $0.streamPattern(mark) }
         case .extensionKeyword where isRelaxed && extensionPattern(mark): return false
+        case .infixOperator3 where isSlash: nested { $0.regexpPattern(mark) }
+        case .percent where dialects.contains(.mikmatch): viewPattern(mark)
         default:
             guard KindSet.literals.contains(current) else {
                 missing("a pattern was expected")

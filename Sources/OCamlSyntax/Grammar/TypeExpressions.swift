@@ -113,6 +113,7 @@ extension Parser {
             advance()
             typePath()
             close(.classPathType, mark)
+        case .extensionKeyword where extensionType(mark): break
         default: missing("a type was expected")
         }
     }

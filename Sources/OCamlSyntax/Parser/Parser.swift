@@ -12,9 +12,10 @@ package struct Parser: ~Copyable {
 
     /// The tree of an implementation (`.ml`) or interface (`.mli`).
     package static func parse(
-        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], stackBudget: Int = smallStack
+        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], branch: Int? = nil,
+        stackBudget: Int = smallStack
     ) -> SyntaxTree {
-        var parser = Parser(tokens, dialects: dialects, stackBudget: stackBudget)
+        var parser = Parser(tokens, dialects: dialects, branch: branch, stackBudget: stackBudget)
         let mark = parser.mark()
         if interface { parser.interfaceFile() } else { parser.implementationFile() }
         parser.close(interface ? .interface : .implementation, mark)
@@ -49,13 +50,13 @@ package struct Parser: ~Copyable {
     /// Operators and prefixes that wait for their right side.
     var pending: [PendingOperator] = []
 
-    private init(_ tokens: TokenList, dialects: Dialects, stackBudget: Int) {
+    private init(_ tokens: TokenList, dialects: Dialects, branch: Int?, stackBudget: Int) {
         self.tokens = tokens
         self.dialects = dialects
         let here = Self.stackAddress()
         stackEnd = here > UInt(stackBudget) ? here - UInt(stackBudget) : 0
         isRelaxed = dialects.contains(.camlp4)
-        let hidden = dialects.contains(.optcomp) ? OptcompLines.tokens(in: tokens) : []
+        let hidden = dialects.contains(.optcomp) ? OptcompLines.hidden(in: tokens, branch: branch) : []
         var seen = GrammarTokens(tokens, hidden: hidden)
         words = Self.extensionWords(tokens, &seen, dialects)
         grammarTokens = seen
@@ -76,7 +77,7 @@ package struct Parser: ~Copyable {
             let kind = seen.kinds[place]
             guard kind == .lowercaseIdentifier || kind == .uppercaseIdentifier else { continue }
             let text = tokens.text(Int(seen.indices[place]))
-            guard let first = text.first, firsts.contains(first), text.count <= 16, let meaning = meanings[Array(text)]
+            guard let first = text.first, firsts.contains(first), text.count <= 24, let meaning = meanings[Array(text)]
             else { continue }
             words[place] = meaning
             seen.makeKeyword(place)

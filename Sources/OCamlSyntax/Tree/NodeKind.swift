@@ -151,41 +151,102 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case constraintField
     case initializerField
 
-    // What extensions bring.
+    // What extensions bring. The files of `Dialects/` say which children each has, in which order.
+    /// A word that a dialect makes a keyword, alone.
+    case keyword
+    /// A name that an extension's construct gives or uses.
+    case name
     case typeConvClause
+    case generator
+    case generatorArgument
     case derivingClause
+    case derivedMethod
     case lwtLet
     case lwtTry
     case lwtMatch
     case lwtFor
+    case lwtForIn
     case lwtWhile
     case lwtRaise
     case lwtAssert
     case lwtItem
     case cstructItem
-    case cenumItem
     case cstructField
+    case cenumItem
+    case cenumConstructor
     case testItem
     case benchItem
     case jsMethodCall
     case jsAccess
+    case jsAssignment
     case jsNew
     case jsObject
-    case derivedMethod
     case eliomSection
-    case eliomValue
+    case eliomClientValue
+    case eliomSharedValue
+    case eliomInjection
     case macroItem
     case macroExpression
-    case optcompDirective
+    case macroPattern
+    case macroType
+    case macroModule
+    case macroCase
+    case macroConstructor
+    case macroField
+    case macroCondition
+    case macroDefinition
+    case macroParameters
+    case macroLet
+    case macroUndefinition
+    case macroInclude
     case streamParser
+    case streamCase
     case streamPattern
     case streamExpression
-    case streamCase
-    case streamComponent
+    case streamTerminal
+    case streamNonterminal
+    case streamRest
     case comprehension
+    case comprehensionGenerator
+    case comprehensionGuard
     case lexerDefinition
-    case bitstring
+    case regexpItem
+    case regexpAlternative
+    case regexpSequence
+    case regexpRepetition
+    case regexpSet
+    case regexpRange
+    case regexpBinding
+    case bitstringMatch
+    case bitstringConstructor
+    case bitstringFields
+    case bitstringField
+    case bitstringQualifier
+    case bitstringItem
     case monadExpression
+    case monadWith
+    case monadBind
+    case monadLet
+    case monadRec
     case grammarExtension
-    case extensionPhrase
+    case localOpenIn
+    case whereExpression
+    case taggedString
+    case pgsqlExpression
+    case typeConvPath
+    case withGenerators
+    case regexpPattern
+    case regexpExpression
+    case viewPattern
+    case letTry
+    case interpolation
+    case duppyExpression
+    case frocLet
+    case logExpression
+    case haveItem
+    case specExpression
+    case macaqueAccess
+
+    // Revised syntax.
+    case revisedItem
 }

@@ -20,6 +20,9 @@ struct Tree: AsyncParsableCommand {
     @Flag(help: "For each file print `file NAME`, then `KIND START END` (bytes) for every node.")
     var ranges = false
 
+    @Flag(help: "For each file print only what stands in the way of reading it, as FILE:LINE:COLUMN: reason.")
+    var problems = false
+
     @Option(
         help: ArgumentHelp(
             "What the files are written in, joined by commas: stock, or any of \(Dialects.names.joined(separator: ", ")).",
@@ -38,7 +41,13 @@ struct Tree: AsyncParsableCommand {
         for file in files {
             let bytes = try FileReader.read(file)
             let tree = LargeStack.run { parse(bytes, interface: file.hasSuffix("i")) }
-            if ranges { writeRanges(tree, of: file, to: &output) } else { writeTree(tree, of: file, to: &output) }
+            if problems {
+                writeProblems(tree, of: file, to: &output)
+            } else if ranges {
+                writeRanges(tree, of: file, to: &output)
+            } else {
+                writeTree(tree, of: file, to: &output)
+            }
             try output.flush(above: 1 << 16)
         }
         try output.flush(above: 0)
@@ -57,6 +66,18 @@ struct Tree: AsyncParsableCommand {
         for node in 0..<tree.count {
             let range = tree.range(node)
             output.write("\(tree.kind(node)) \(range.start) \(range.end)\n")
+        }
+    }
+
+    /// A line on the file, then one for each error of its grammar or its tokens.
+    private func writeProblems(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
+        let dialects = tree.dialects.isEmpty ? "stock" : tree.dialects.description
+        output.write("file \(file) problems: \(tree.problems) dialects: \(dialects)\n")
+        let lines = LineTable(tree.tokens.bytes)
+        let lexical = tree.tokens.errors.map { SyntaxError(token: $0, reason: "\(tree.tokens.kind($0))") }
+        for error in (tree.errors + lexical).sorted(by: { $0.token < $1.token }) {
+            let place = lines.position(of: tree.tokens.start(error.token))
+            output.write("\(file):\(place.line):\(place.column): \(error.reason)\n")
         }
     }
 
