@@ -78,7 +78,9 @@ private struct Camlp4Comparison {
             case "end": return index >= tokens.count ? nil : "ours goes on with \(describe(index))"
             case "failure": return nil
             case "error":
-                return isError(index) ? nil : "camlp4 stops at \(line), ours reads \(describe(index))"
+                // camlp4's lexer converts literals, and stops at one that no integer holds; OCaml's parser is first to ask.
+                let isLarge = tokens.kind(index) == .integer && tokens.range(index).count > 18
+                return isError(index) || isLarge ? nil : "camlp4 stops at \(line), ours reads \(describe(index))"
             default:
                 guard parts.count == 3, let start = Int(parts[0]), let end = Int(parts[1]) else { return line }
                 let kind = String(parts[2])
