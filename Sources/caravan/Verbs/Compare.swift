@@ -57,10 +57,10 @@ struct Compare: AsyncParsableCommand {
     private func snapshot(_ name: String) async throws -> PlanSnapshot {
         guard let repository else {
             let bytes = try FileReader.read(name)
-            do {
+            do throws(PlanSnapshot.Failure) {
                 return try PlanSnapshot(reading: bytes, title: name)
-            } catch let failure as PlanSnapshot.Failure {
-                throw FileError(path: name, reason: failure.reason)
+            } catch {
+                throw FileError(path: name, reason: error.reason)
             }
         }
         let source = RepositoryOptions.reading(repository, at: name, jobs: jobs)
