@@ -17,7 +17,7 @@ RUN_PACKAGES = graphviz
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema
 
-.PHONY: run test test-all build lint corpus reports build-packages run-packages test-packages clean
+.PHONY: run test test-all build lint corpus bench fuzz reports build-packages run-packages test-packages clean
 
 run: run-packages build
 	@mkdir -p out
@@ -64,6 +64,19 @@ run-packages:
 
 test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
+
+# Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
+BENCH_SOURCES ?= $(shell ocamlfind ocamlc -where 2>/dev/null)
+BENCH_ROUNDS ?= 5
+bench: build
+	@.ci/install --optional 'to compare with' ocaml-nox ocaml-findlib ripgrep
+	$(SWIFT) build -c release --product benchmark
+	.build/release/benchmark --rounds $(BENCH_ROUNDS) $(BENCH_SOURCES)
+
+# The fuzzer on lexer and parser for so many seconds; needs nothing but Swift.
+FUZZ_SECONDS ?= 60
+fuzz:
+	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
 
 # The committed reports, from the snapshots of the real opam repository in ../shared.
 HISTORY = ../shared/data/opam-history-quarterly.bundle

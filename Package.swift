@@ -38,7 +38,8 @@ let package = Package(
     // In the order in which data flows.
     targets: [
         library("Text"),
-        library("OCamlSyntax", ["Text"]),
+        .target(name: "CByteScan"),
+        library("OCamlSyntax", ["CByteScan", "Text"]),
         library("OpamFormat", ["Text"]),
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
@@ -72,8 +73,15 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Workspace", "OpamFormat", "Universe"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        .target(
+            name: "SyntaxChecks", dependencies: ["OCamlSyntax", "Text"], path: "Tests/SyntaxChecks",
+            swiftSettings: settings),
+        // `make bench`: our figures and those of our peers, from one run.
+        .executableTarget(
+            name: "benchmark", dependencies: ["OCamlSyntax", "Workspace"], path: "Tests/Benchmark",
+            exclude: ["OCaml"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
-        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text"]),
+        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "Workspace"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
@@ -93,3 +101,15 @@ let package = Package(
         ),
     ]
 )
+
+// `make fuzz`: the fuzzer and what it exercises, nothing else, since all of it is compiled with checks of its own.
+if Context.environment["CARAVAN_FUZZ"] != nil {
+    let kept: Set = ["Text", "CByteScan", "OCamlSyntax", "SyntaxChecks"]
+    package.dependencies = []
+    package.products = []
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["SyntaxChecks"], path: "Tests/Fuzz",
+            exclude: ["fuzz.sh", "words.dict"], swiftSettings: settings))
+}

@@ -8,13 +8,16 @@ struct Quotation {
     let tag: String
     /// The bytes between the brackets.
     let body: ByteRange
-    let range: ByteRange
+    let token: SyntaxToken
+
+    var range: ByteRange { token.range }
 
     /// Nil where the token is no whole quotation.
-    init?(_ tokens: SourceTokens, _ index: Int) {
-        guard tokens.kind(index) == .quotation else { return nil }
-        range = tokens.range(index)
-        let bytes = tokens.bytes(range)
+    init?(_ token: SyntaxToken) {
+        guard token.kind == .quotation else { return nil }
+        self.token = token
+        let range = token.range
+        let bytes = token.context.bytes(range)
         var offset = bytes.startIndex + 1
         var tag: [UInt8] = []
         if offset < bytes.endIndex, bytes[offset] == UInt8(ascii: ":") {
@@ -39,11 +42,11 @@ extension Rule {
     static func payloadQuotations(
         _ id: String, _ message: String, _ nodes: [(tag: String, node: String)], examples: [Example]
     ) -> Rule {
-        Rule(id, message, at: [.kind(.quotation)], examples: examples) { context, index in
-            guard let quotation = Quotation(context.tokens, index),
+        Rule(id, message, atTokens: [.quotation], examples: examples) { token in
+            guard let quotation = Quotation(token),
                 let node = nodes.first(where: { $0.tag == quotation.tag })?.node
             else { return nil }
-            return Draft(quotation.range, .certain, payloadFix(quotation, node, context.tokens))
+            return Draft(quotation.range, .certain, payloadFix(quotation, node))
         }
     }
 
@@ -51,20 +54,21 @@ extension Rule {
     static func manualQuotations(
         _ id: String, _ message: String, _ tags: [String], advice: String, examples: [Example]
     ) -> Rule {
-        Rule(id, message, at: [.kind(.quotation)], examples: examples) { context, index in
-            guard let quotation = Quotation(context.tokens, index), tags.contains(quotation.tag) else { return nil }
+        Rule(id, message, atTokens: [.quotation], examples: examples) { token in
+            guard let quotation = Quotation(token), tags.contains(quotation.tag) else { return nil }
             return Draft(quotation.range, .certain, .manual(advice))
         }
     }
 
-    private static func payloadFix(_ quotation: Quotation, _ node: String, _ tokens: SourceTokens) -> Fix {
-        let body = tokens.bytes(quotation.body)
+    private static func payloadFix(_ quotation: Quotation, _ node: String) -> Fix {
+        let context = quotation.token.context
+        let body = context.bytes(quotation.body)
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         guard let first = body.firstIndex(where: { !isBlank($0) }), let last = body.lastIndex(where: { !isBlank($0) })
         else {
             return .manual("an empty quotation has no counterpart")
         }
-        if body.contains(UInt8(ascii: "$")) || tokens.string(quotation.body).contains("<<") {
+        if body.contains(UInt8(ascii: "$")) || context.text(quotation.body).contains("<<") {
             return .manual("write [%\(node) …] with what the antiquotations stand for")
         }
         let separator = first == quotation.body.start ? " " : ""
@@ -72,5 +76,19 @@ extension Rule {
             Edit(ByteRange(quotation.range.start, quotation.body.start), "[%\(node)\(separator)"),
             Edit(ByteRange(last + 1, quotation.range.end), "]"),
         ])
+    }
+}
+
+extension Rule {
+    /// A rule for a name that the extension makes mean something of its own, which needs a person.
+    ///
+    /// - Parameter names: lowercase or uppercase names, each a path of its own in the tree.
+    static func manualName(
+        _ id: String, _ message: String, _ name: StaticString, certainty: Certainty = .possible, advice: String,
+        examples: [Example]
+    ) -> Rule {
+        Rule(id, message, at: [.valuePath, .constructorPath], examples: examples) { node in
+            node.reads(name) ? Draft(node, certainty, .manual(advice)) : nil
+        }
     }
 }

@@ -22,26 +22,26 @@ package struct BuildKnowledge: Sendable {
 
     package let declarations: [Declaration]
     package let components: [Component]
-    private let governed: [SourceScope]
+    private let declarationScopes: ScopeIndex
+    private let governed: ScopeIndex
 
     package init(_ files: [BuildFile], declarations: [Declaration]) {
         self.declarations = declarations
         components = files.flatMap(\.components)
-        governed = files.flatMap(\.governs)
+        declarationScopes = ScopeIndex(declarations.map { $0.turnsOn ? $0.scope : nil })
+        governed = ScopeIndex(files.flatMap(\.governs))
     }
 
     /// The extensions that build files turn on for a source, what they imply included; nil where none speaks of it.
     package func extensions(for path: String, _ index: ExtensionIndex) -> [String]? {
         let ids = Set(active(for: path).map(\.extension))
-        if ids.isEmpty, !governed.contains(where: { $0.contains(path) }) { return nil }
+        if ids.isEmpty, governed.indices(containing: path).isEmpty { return nil }
         return index.closure(of: ids)
     }
 
     /// The declarations that are in force for a source.
     func active(for path: String) -> [Declaration] {
-        let reaching = declarations.filter { declaration in
-            declaration.turnsOn && declaration.scope.map { $0.contains(path) } ?? false
-        }
+        let reaching = declarationScopes.indices(containing: path).map { declarations[$0] }
         return reaching.contains { !$0.needsSyntax } ? reaching : []
     }
 }

@@ -7,7 +7,9 @@ package struct Finding: Sendable, Hashable {
     /// The catalogue's id of the extension.
     package let `extension`: String
     package let path: String
+    /// The first byte of the construct; of an infix operation the operator's.
     package let start: Position
+    /// Behind its last byte.
     package let end: Position
     package let message: String
     package let fix: Fix
@@ -15,10 +17,12 @@ package struct Finding: Sendable, Hashable {
     package var fingerprint = ""
     /// The line on which it starts, without its end, for reports that show it.
     package let sourceLine: [UInt8]
+    /// The construct with its operands, in which its edits lie; the finding's own range or more.
+    package let construct: ByteRange
 
     package init(
         rule: String, extension name: String, path: String, start: Position, end: Position, message: String, fix: Fix,
-        sourceLine: [UInt8]
+        sourceLine: [UInt8], construct: ByteRange? = nil
     ) {
         self.rule = rule
         self.extension = name
@@ -28,6 +32,7 @@ package struct Finding: Sendable, Hashable {
         self.message = message
         self.fix = fix
         self.sourceLine = sourceLine
+        self.construct = construct ?? ByteRange(start.offset, end.offset)
     }
 
     package var range: ByteRange { ByteRange(start.offset, end.offset) }
@@ -58,4 +63,15 @@ package struct Fix: Sendable, Hashable {
     package static func safe(_ edits: [Edit], _ notes: [String] = []) -> Fix { Fix(.safe, edits, notes) }
     package static func review(_ edits: [Edit], _ notes: [String]) -> Fix { Fix(.review, edits, notes) }
     package static func manual(_ notes: String...) -> Fix { Fix(.manual, [], notes) }
+}
+
+extension Sequence<Finding> {
+    /// By construct, outer ones before those inside them: the order that `EditScript` wants its groups in.
+    package func inNestingOrder() -> [Finding] {
+        enumerated().sorted { left, right in
+            let (a, b) = (left.element.construct, right.element.construct)
+            if a.start != b.start { return a.start < b.start }
+            return a.end != b.end ? a.end > b.end : left.offset < right.offset
+        }.map(\.element)
+    }
 }

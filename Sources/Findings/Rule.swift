@@ -1,35 +1,53 @@
 package import OCamlSyntax
 package import Text
 
-/// One construct of one extension: what to look for, what to say, what to write instead, and examples of all of it.
+/// One construct of one extension: at which nodes to look, what to say, what to write instead, and examples of all of it.
 ///
 /// The examples are its documentation and its tests at once.
 package struct Rule: Sendable {
-    /// At which tokens the rule is asked.
-    package enum Trigger: Sendable {
-        /// An identifier of exactly this spelling.
-        case word(String)
-        case kind(TokenKind)
-    }
-
     /// `extension/construct-slug`.
     package let id: String
     /// The construct in a line, as messages name it.
     package let message: String
-    package let triggers: [Trigger]
     package let examples: [Example]
-    package let find: @Sendable (SourceContext, Int) -> Draft?
+    /// The keywords with which the construct begins: where one stands in a part of a file that cannot be read, it is reported by
+    /// itself.
+    let words: [String]
+    let kinds: [NodeKind]
+    let tokenKinds: [TokenKind]
+    let find: @Sendable (SyntaxNode) -> Draft?
+    let findToken: @Sendable (SyntaxToken) -> Draft?
 
-    /// - Parameter find: the construct at this significant token, nil where there is none.
+    /// A rule that is asked at nodes.
+    ///
+    /// - Parameter find: the construct at this node, nil where there is none.
     package init(
-        _ id: String, _ message: String, at triggers: [Trigger], examples: [Example],
-        find: @escaping @Sendable (SourceContext, Int) -> Draft?
+        _ id: String, _ message: String, at kinds: [NodeKind], words: [String] = [], examples: [Example],
+        find: @escaping @Sendable (SyntaxNode) -> Draft?
     ) {
         self.id = id
         self.message = message
-        self.triggers = triggers
+        self.kinds = kinds
+        self.words = words
         self.examples = examples
         self.find = find
+        tokenKinds = []
+        findToken = { _ in nil }
+    }
+
+    /// A rule for what is lexical: quotations, directives, and what stands where the grammar keeps bare tokens.
+    package init(
+        _ id: String, _ message: String, atTokens kinds: [TokenKind], examples: [Example],
+        find: @escaping @Sendable (SyntaxToken) -> Draft?
+    ) {
+        self.id = id
+        self.message = message
+        self.kinds = []
+        words = []
+        self.examples = examples
+        self.find = { _ in nil }
+        tokenKinds = kinds
+        findToken = find
     }
 
     package var `extension`: String { String(id.prefix { $0 != "/" }) }
@@ -49,7 +67,10 @@ package enum Certainty: Int, Sendable, Comparable {
 
 /// What a rule found, before it is known whether its extension is on.
 package struct Draft: Sendable {
+    /// What a report marks: the whole construct; of an infix operation the operator alone.
     package let range: ByteRange
+    /// The construct with its operands; its edits lie in it.
+    package let construct: ByteRange
     package let certainty: Certainty
     package let fix: Fix
     /// Further extensions that the construct uses: the generators of a `with` clause.
@@ -59,40 +80,30 @@ package struct Draft: Sendable {
     /// Overrides the rule's extension: a quotation rule finds those of many.
     package let `extension`: String?
 
+    /// - Parameter construct: where it is more than `range`.
     package init(
-        _ range: ByteRange, _ certainty: Certainty, _ fix: Fix, uses: [String] = [], message: String? = nil,
-        extension name: String? = nil
+        _ range: ByteRange, _ certainty: Certainty, _ fix: Fix, construct: ByteRange? = nil, uses: [String] = [],
+        message: String? = nil, extension name: String? = nil
     ) {
         self.range = range
+        self.construct = construct ?? range
         self.certainty = certainty
         self.fix = fix
         self.uses = uses
         self.message = message
         self.extension = name
     }
-}
 
-/// What rules see of a source.
-package struct SourceContext: Sendable {
-    package let tokens: SourceTokens
-    package let structure: TokenStructure
-    package let index: ExtensionIndex
-    package let path: String
-    /// Whether `##.` occurs, which js_of_ocaml's ppx has and its camlp4 has not. Known once for the whole file.
-    package let hasPropertyOperator: Bool
-
-    package init(_ list: TokenList, path: String, index: ExtensionIndex) {
-        tokens = SourceTokens(list)
-        structure = TokenStructure(tokens)
-        self.index = index
-        self.path = path
-        hasPropertyOperator = list.kinds.indices.contains { token in
-            list.kind(token) == .hashOperator && list.text(token, equals: "##.")
-        }
+    /// The whole of a node.
+    package init(
+        _ node: SyntaxNode, _ certainty: Certainty, _ fix: Fix, uses: [String] = [], message: String? = nil,
+        extension name: String? = nil
+    ) {
+        self.init(node.range, certainty, fix, uses: uses, message: message, extension: name)
     }
 }
 
-/// A piece of code that a rule is known by. `‸` marks where a finding begins and where it ends.
+/// A piece of code that a rule is known by. `«` marks where a finding begins and `»` where it ends; they nest.
 package enum Example: Sendable {
     /// Reported at the marked ranges, with the extension on.
     case reported(String)

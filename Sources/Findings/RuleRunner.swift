@@ -1,65 +1,105 @@
 import OCamlSyntax
 import Text
 
-/// Asks every rule at the tokens that it waits for, and at no others.
+/// Asks every rule at the nodes and tokens of the kinds that it waits for, and at no others: one walk over the tree.
 package struct RuleRunner: Sendable {
     private let rules: [Rule]
-    /// By kind of token: rules that wait for it.
-    private let byKind: [[Int]]
-    /// By spelling of identifiers.
-    private let byWord: [[UInt8]: [Int]]
-    /// Lengths and first bytes that occur among the words, so that most identifiers need no look-up.
-    private let firstBytes: [Bool]
+    /// By kind of node: rules that wait for it.
+    private let byNode: [[Int]]
+    private let byToken: [[Int]]
+    private let byWord: [[UInt8]: Int]
 
     package init(_ rules: [Rule]) {
         self.rules = rules
-        var byKind = [[Int]](repeating: [], count: 256)
-        var byWord: [[UInt8]: [Int]] = [:]
-        var firstBytes = [Bool](repeating: false, count: 256)
+        var byNode = [[Int]](repeating: [], count: 256)
+        var byToken = byNode
+        var byWord: [[UInt8]: Int] = [:]
         for (index, rule) in rules.enumerated() {
-            for trigger in rule.triggers {
-                switch trigger {
-                case .kind(let kind): byKind[Int(kind.rawValue)].append(index)
-                case .word(let word):
-                    byWord[Array(word.utf8), default: []].append(index)
-                    if let first = word.utf8.first { firstBytes[Int(first)] = true }
-                }
-            }
+            for word in rule.words { byWord[Array(word.utf8)] = index }
+            for kind in rule.kinds { byNode[Int(kind.rawValue)].append(index) }
+            for kind in rule.tokenKinds { byToken[Int(kind.rawValue)].append(index) }
         }
-        self.byKind = byKind
+        self.byNode = byNode
+        self.byToken = byToken
         self.byWord = byWord
-        self.firstBytes = firstBytes
     }
 
-    /// Everything that any rule finds, in source order, and the words among those waited for that the file binds.
-    package func drafts(in context: SourceContext) -> (found: [(rule: Rule, draft: Draft)], bound: Set<String>) {
-        var found: [(rule: Rule, draft: Draft)] = []
-        var bound: Set<String> = []
-        let tokens = context.tokens
-        for index in 0..<tokens.count {
-            let kind = tokens.kind(index)
-            for rule in byKind[Int(kind.rawValue)] { ask(rule, context, index, &found) }
-            guard kind == .lowercaseIdentifier || kind == .uppercaseIdentifier else { continue }
-            let range = tokens.range(index)
-            guard range.count <= 24, let first = tokens.bytes(range).first, firstBytes[Int(first)],
-                let waiting = byWord[Array(tokens.bytes(range))]
-            else { continue }
-            let isParameter = tokens.kind(index + 1) == .equal && tokens.kind(index - 1) == .lowercaseIdentifier
-            if isParameter || [.let, .rec, .and, .val, .external, .fun].contains(tokens.kind(index - 1)) {
-                bound.insert(tokens.text(index))
+    /// A construct, and the rule that found it.
+    struct Found: Sendable {
+        let rule: Rule
+        let draft: Draft
+
+        var ofExtension: String { draft.extension ?? rule.extension }
+    }
+
+    /// Everything that any rule finds, in source order: what begins first, and of what begins together the longer.
+    ///
+    /// - Parameter contexts: the trees of one file, most often one; what several of them show is found once.
+    func constructs(in contexts: [SourceContext]) -> [Found] {
+        var found: [Found] = []
+        var seen: Set<[Int]> = []
+        for context in contexts {
+            constructs(in: context) { rule, draft in
+                let key = [rule, draft.range.start, draft.range.end]
+                if contexts.count > 1, !seen.insert(key).inserted { return }
+                found.append(Found(rule: rules[rule], draft: draft))
             }
-            for rule in waiting { ask(rule, context, index, &found) }
         }
-        let sorted = found.enumerated().sorted { left, right in
+        return found.enumerated().sorted { left, right in
             let (a, b) = (left.element.draft.range, right.element.draft.range)
-            return a != b ? a < b : left.offset < right.offset
+            if a.start != b.start { return a.start < b.start }
+            return a.end != b.end ? a.end > b.end : left.offset < right.offset
         }.map(\.element)
-        return (sorted, bound)
     }
 
-    private func ask(
-        _ rule: Int, _ context: SourceContext, _ index: Int, _ found: inout [(rule: Rule, draft: Draft)]
-    ) {
-        if let draft = rules[rule].find(context, index) { found.append((rules[rule], draft)) }
+    private func constructs(in context: SourceContext, _ take: (Int, Draft) -> Void) {
+        let tree = context.tree
+        // The insides of revised items are no tree either.
+        let isRevised = tree.dialects.contains(.revised)
+        var starts: Set<Int> = []
+        func takeNode(_ rule: Int, _ draft: Draft) {
+            if isRevised { starts.insert(draft.range.start) }
+            take(rule, draft)
+        }
+        for node in 0..<tree.count {
+            if !isRevised, tree.kinds[node] == .unexpected || tree.kinds[node] == .tooDeep {
+                lookAtWords(in: tree.tokens(of: node), context, take)
+            }
+            for rule in byNode[Int(tree.kinds[node].rawValue)] {
+                if let draft = rules[rule].find(SyntaxNode(context, node)) { takeNode(rule, draft) }
+            }
+        }
+        for (place, kind) in tree.tokens.kinds.enumerated() {
+            for rule in byToken[Int(kind.rawValue)] {
+                if let draft = rules[rule].findToken(SyntaxToken(context, place)) { take(rule, draft) }
+            }
+        }
+        if isRevised {
+            lookAtWords(in: 0..<tree.tokens.count, context) { rule, draft in
+                if !starts.contains(draft.range.start) { take(rule, draft) }
+            }
+        }
+    }
+
+    /// What cannot be read as a tree may still hold constructs: their words are reported, so that nothing is lost silently.
+    private func lookAtWords(in places: Range<Int>, _ context: SourceContext, _ take: (Int, Draft) -> Void) {
+        for place in places {
+            let kind = context.tokens.kind(place)
+            guard kind == .lowercaseIdentifier || kind == .uppercaseIdentifier else { continue }
+            let text = context.tokens.text(place)
+            guard text.count < 32, let rule = byWord[Array(text)],
+                let dialects = context.index.named(rules[rule].extension)?.dialects,
+                !dialects.isDisjoint(with: context.tree.dialects)
+            else { continue }
+            let token = SyntaxToken(context, place)
+            if kind == .lowercaseIdentifier, token.standsAsName { continue }
+            let isHead = kind == .uppercaseIdentifier && token.isFirstOnLine
+            take(
+                rule,
+                Draft(
+                    token.range, isHead ? .likely : .possible,
+                    .manual("`\(token.text)` stands in a part of the file that cannot be read: see what it belongs to"))
+            )
+        }
     }
 }

@@ -76,14 +76,14 @@ private struct BraceReader {
         return code
     }
 
-    /// What stands in braces becomes code; `;;` at its edges keeps one action from running into the next.
+    /// What stands in braces becomes code; `;;` at its edges keeps one action from running into the next. The bytes beside a
+    /// piece are never part of another: at least the bracket stands there.
     private func keep(_ start: Int, _ end: Int, _ code: inout [UInt8]) {
         let end = min(end, bytes.count)
         guard start <= end else { return }
         for offset in start..<end { code[offset] = bytes[offset] }
-        if start > 0, end < code.count, start < end {
-            code[start - 1] = UInt8(ascii: ";")
-            code[end] = UInt8(ascii: ";")
+        for edge in [start - 2, start - 1, end, end + 1] where code.indices.contains(edge) {
+            code[edge] = UInt8(ascii: ";")
         }
     }
 

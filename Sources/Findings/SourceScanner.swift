@@ -7,12 +7,16 @@ package struct SourceScanner: Sendable {
     private let index: ExtensionIndex
     private let knowledge: BuildKnowledge?
     private let runner: RuleRunner
+    private let reader: SourceReader
+    private let aim: Aim
 
     /// - Parameter knowledge: nil for files that are scanned without their checkout.
-    package init(_ index: ExtensionIndex, _ knowledge: BuildKnowledge?) {
+    package init(_ index: ExtensionIndex, _ knowledge: BuildKnowledge?, aim: Aim = Aim()) {
         self.index = index
         self.knowledge = knowledge
+        self.aim = aim
         runner = RuleRunner(index.all.flatMap(\.rules))
+        reader = SourceReader(index)
     }
 
     /// What a source turned out to be.
@@ -29,97 +33,85 @@ package struct SourceScanner: Sendable {
     /// - Parameter said: the extensions that are on, with what they imply; nil where the text has to decide.
     package func scan(_ bytes: [UInt8], path: String, turnedOn said: [String]?) -> Outcome {
         if let reason = Self.reasonAgainst(bytes) { return .unreadable(reason) }
-        let code = SourceLanguage.of(path: path).code(in: bytes)
-        let list = Self.tokens(of: code, camlp4: said.map { !$0.isEmpty })
-        let context = SourceContext(list, path: path, index: index)
-        let (drafts, bound) = runner.drafts(in: context)
-        let on = extensionsOn(drafts, said, bound: bound, context)
-        let kept = drafts.filter { entry in
-            // Under an extension its words are keywords: a file that binds one as a name is not written in it.
-            let ofExtension = entry.draft.extension ?? entry.rule.extension
-            if said == nil, bound.contains(context.tokens.string(entry.draft.range)) { return false }
-            return entry.draft.certainty == .certain || on.contains(ofExtension)
+        let language = SourceLanguage.of(path: path)
+        let code = language.code(in: bytes)
+        let reading = reader.read(code, interface: SourceLanguage.isInterface(path: path), said: said)
+        let kept = constructs(reading, path, said)
+        let list = (reading.trees.first ?? reading.stock).tokens
+        // What stock accepts has no error of its rules.
+        let hasErrors = reading.isRejectedByStock || !reading.trees.isEmpty
+        let error = hasErrors ? list.kinds.firstIndex { $0.isError } : nil
+        let lines = kept.isEmpty && error == nil ? nil : LineTable(bytes)
+        var findings: [Finding] = []
+        if let lines {
+            findings = kept.map { Self.finding($0, path, bytes, lines) }
+            Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
         }
-        let lines = LineTable(bytes)
-        var findings = kept.map { Self.finding($0.rule, $0.draft, path, bytes, lines) }
-        Fingerprint.assign(to: &findings, surroundings: findings.map { Self.surroundings($0, context, lines) })
-        var used = Set(kept.map { $0.draft.extension ?? $0.rule.extension })
+        var used = Set(kept.map(\.ofExtension))
         for entry in kept { used.formUnion(entry.draft.uses) }
-        let errors = list.errors
-        let accepted = StockVerdict.isAccepted(bytes, path: path, kept.map(\.draft))
         return .scanned(
             ScannedFile(
                 path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],
-                extensions: used.sorted(), findings: findings, acceptedByStock: accepted,
-                mixed: !findings.isEmpty && Self.usesPPX(context),
-                partial: errors.first.map { Self.describe($0, list, lines) }))
+                extensions: used.sorted(), findings: findings,
+                acceptedByStock: Self.isAccepted(reading, language, kept.map(\.draft)),
+                mixed: !findings.isEmpty && Self.usesPPX(list),
+                partial: error.flatMap { error in lines.map { Self.describe(error, list, $0) } }))
+    }
+
+    /// Whether the stock OCaml parser takes the file as it stands, whatever build files say of it.
+    ///
+    /// Of ocamllex and ocamlyacc files only pieces are OCaml; they count as taken unless a finding is sure to be rejected.
+    private static func isAccepted(_ reading: SourceReader.Reading, _ language: SourceLanguage, _ drafts: [Draft])
+        -> Bool
+    {
+        switch language {
+        case .ocaml: !reading.isRejectedByStock
+        case .lexer, .grammar: !drafts.contains { $0.certainty == .certain }
+        }
     }
 
     // MARK: dialect
 
-    /// Which extensions' words are keywords here.
+    /// The constructs of the extensions that are on, and those that can be nothing else.
+    private func constructs(
+        _ reading: SourceReader.Reading, _ path: String, _ said: [String]?
+    ) -> [RuleRunner.Found] {
+        let found = runner.constructs(
+            in: reading.trees.map { tree in
+                SourceContext(
+                    tree, path: path, index: index, isProven: reading.isProven, turnedOn: Set(said ?? []), aim: aim)
+            })
+        guard !found.isEmpty, let tokens = reading.trees.first?.tokens else { return [] }
+        // Under an extension its words are keywords: a file that binds one as a name is not written in it.
+        func isBound(_ entry: RuleRunner.Found) -> Bool {
+            if reading.bound.isEmpty { return false }
+            let token = tokens.index(atOffset: entry.draft.range.start) ?? 0
+            return reading.bound.contains(Array(tokens.text(token)))
+        }
+        let on = extensionsOn(found, said, isBound)
+        return found.filter { entry in
+            if said == nil, isBound(entry) { return false }
+            return entry.draft.certainty == .certain || on.contains(entry.ofExtension)
+        }
+    }
+
+    /// Which extensions are on here.
     ///
     /// What build files say, and what the text makes likely where no build file speaks, or where camlp4 is on with
     /// something that they do not name (a tag of `myocamlbuild.ml`): they say so, or a construct proves it that stock
     /// OCaml rejects.
     /// A word that the file binds as a name makes nothing likely.
     private func extensionsOn(
-        _ drafts: [(rule: Rule, draft: Draft)], _ said: [String]?, bound: Set<String>, _ context: SourceContext
+        _ found: [RuleRunner.Found], _ said: [String]?, _ isBound: (RuleRunner.Found) -> Bool
     ) -> Set<String> {
-        let isPlain = said.map { $0.isEmpty } ?? false && !drafts.contains { $0.draft.certainty == .certain }
+        let isPlain = said.map { $0.isEmpty } ?? false && !found.contains { $0.draft.certainty == .certain }
         let enough: Certainty = isPlain ? .certain : .likely
         var on = Set(said ?? [])
-        for entry in drafts where entry.draft.certainty >= enough {
-            let isProven = entry.draft.certainty == .certain
-            if !isProven, !bound.isEmpty, bound.contains(context.tokens.string(entry.draft.range)) { continue }
-            on.insert(entry.draft.extension ?? entry.rule.extension)
+        for entry in found where entry.draft.certainty >= enough {
+            if entry.draft.certainty != .certain, isBound(entry) { continue }
+            on.insert(entry.ofExtension)
         }
         return on
-    }
-
-    /// Tokens by camlp4's rules where it is on, by stock's where it is off; where nobody says, by whichever fits.
-    static func tokens(of code: [UInt8], camlp4: Bool?) -> TokenList {
-        let stock = Lexer.tokenize(code, rules: .stock)
-        if camlp4 == nil, !looksQuoted(stock) { return stock }
-        if camlp4 == false, !looksQuoted(stock) { return stock }
-        let quoted = Lexer.tokenize(code, rules: .camlp4)
-        guard cannotBeMeant(quoted), !cannotBeMeant(stock) else { return quoted }
-        // Whatever camlp4's own lexer rejects was never compiled with it; but a quotation that surely begins and never
-        // ends is none of stock's either.
-        return looksQuoted(stock) && quoted.kinds.contains(.unterminatedQuotation) ? quoted : stock
-    }
-
-    private static func cannotBeMeant(_ list: TokenList) -> Bool {
-        list.kinds.contains { [.unterminatedComment, .unterminatedString, .unterminatedQuotation].contains($0) }
-    }
-
-    /// Whether stock's tokens have what can only be the start of a quotation: `<:tag<`, or `<<` where no operator fits.
-    private static func looksQuoted(_ list: TokenList) -> Bool {
-        var previous = TokenKind.endOfFile
-        for index in 0..<list.count {
-            let kind = list.kind(index)
-            if kind.isTrivia { continue }
-            if kind == .infixOperator0 || kind == .less {
-                if list.text(index, equals: "<:"), list.kind(index + 1) == .lowercaseIdentifier { return true }
-                if list.text(index, equals: "<<"), wantsOperand(previous),
-                    list.kind(list.significant(from: index + 1)) != .rightParen
-                {
-                    return true
-                }
-            }
-            previous = kind
-        }
-        return false
-    }
-
-    /// Whether an expression must begin after this token.
-    private static func wantsOperand(_ kind: TokenKind) -> Bool {
-        switch kind {
-        case .equal, .leftParen, .arrow, .comma, .semicolon, .leftBracket, .leftBracketBar, .in, .then, .else, .begin,
-            .with, .do, .bar, .of, .colonColon, .when:
-            true
-        default: false
-        }
     }
 
     // MARK: what a file is
@@ -154,16 +146,16 @@ package struct SourceScanner: Sendable {
     }
 
     /// Attributes that derive, extension nodes and `let%x`: the file also is written for ppx.
-    private static func usesPPX(_ context: SourceContext) -> Bool {
-        let tokens = context.tokens
-        for index in 0..<tokens.count {
-            switch tokens.kind(index) {
+    private static func usesPPX(_ tokens: TokenList) -> Bool {
+        for place in 0..<tokens.count {
+            switch tokens.kind(place) {
             case .leftBracketPercent, .leftBracketPercentPercent: return true
-            case .leftBracketAtAt where tokens.text(index + 1) == "deriving": return true
+            case .leftBracketAtAt where tokens.text(tokens.significant(from: place + 1), equals: "deriving"):
+                return true
             case .percent, .infixOperator3:
                 // `let%lwt`: glued to a keyword.
-                if tokens.bytes(tokens.range(index)).first == UInt8(ascii: "%"), tokens.kind(index - 1).isKeyword,
-                    tokens.touchesNext(index - 1), tokens.touchesNext(index)
+                if tokens.text(place).first == UInt8(ascii: "%"), tokens.kind(place - 1).isKeyword,
+                    !tokens.kind(place + 1).isTrivia
                 {
                     return true
                 }
@@ -175,38 +167,16 @@ package struct SourceScanner: Sendable {
 
     // MARK: findings
 
-    private static func finding(_ rule: Rule, _ draft: Draft, _ path: String, _ bytes: [UInt8], _ lines: LineTable)
-        -> Finding
-    {
+    private static func finding(
+        _ found: RuleRunner.Found, _ path: String, _ bytes: [UInt8], _ lines: LineTable
+    ) -> Finding {
+        let draft = found.draft
         let start = lines.position(of: draft.range.start)
         let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
         return Finding(
-            rule: rule.id, extension: draft.extension ?? rule.extension, path: path, start: start,
-            end: lines.position(of: draft.range.end), message: draft.message ?? rule.message, fix: draft.fix,
-            sourceLine: Array(bytes[line.start..<line.end].prefix(400)))
-    }
-
-    /// The code of the lines on which a finding stands, without comments, blanks normalised.
-    private static func surroundings(_ finding: Finding, _ context: SourceContext, _ lines: LineTable) -> [UInt8] {
-        let list = context.tokens.list
-        var first = lines.range(ofLine: finding.start.line, in: list.bytes) ?? ByteRange(0, 0)
-        var last = lines.range(ofLine: finding.end.line, in: list.bytes) ?? first
-        // Many findings on one long line must not each read all of it.
-        first.start = max(first.start, finding.range.start - 200)
-        last.end = max(min(last.end, finding.range.end + 200, first.start + 2000), last.start)
-        var text: [UInt8] = []
-        var index = list.index(atOffset: first.start) ?? 0
-        while index < list.count, list.start(index) < last.end {
-            let kind = list.kind(index)
-            if kind.isTrivia {
-                text.append(0x20)
-            } else {
-                let start = max(list.start(index), first.start)
-                text += list.bytes[start..<max(start, min(list.end(index), last.end))]
-            }
-            index += 1
-        }
-        return Fingerprint.normalised(text)
+            rule: found.rule.id, extension: found.ofExtension, path: path, start: start,
+            end: lines.position(of: draft.range.end), message: draft.message ?? found.rule.message, fix: draft.fix,
+            sourceLine: Array(bytes[line.start..<line.end].prefix(400)), construct: draft.construct)
     }
 }
 

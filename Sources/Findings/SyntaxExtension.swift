@@ -1,3 +1,5 @@
+package import OCamlSyntax
+
 /// What Caravan knows of one syntax extension: its names, what turns it on, and the rules that find its constructs.
 ///
 /// The catalogue has one such value a file; nothing else in the program knows an extension by name.
@@ -11,8 +13,14 @@ package struct SyntaxExtension: Sendable {
     package let opam: [String]
     /// The file names of its archives without suffix, as they stand in a preprocessor's command line: `pa_lwt`.
     package let archives: [String]
-    /// The words that are keywords where it is on.
+    /// The grammar that it brings.
+    package let dialects: Dialects
+    /// The words and operators that show it in a file: keywords where it is on, and `##` and its like.
     package let keywords: [String]
+    /// The operators to which it gives a meaning of its own where it is on; elsewhere they are anybody's.
+    package let operators: [String]
+    /// Those of its keywords that stand behind `let` to define something of the extension's: `let regexp digit = …`.
+    package let definingWords: [String]
     /// The tags of its quotations: `<:sexp_of<`.
     package let quotations: [String]
     /// Its generators in `with` clauses of type_conv.
@@ -25,7 +33,8 @@ package struct SyntaxExtension: Sendable {
 
     package init(
         id: String, title: String, findlib: [String] = [], opam: [String] = [], archives: [String] = [],
-        keywords: [String] = [], quotations: [String] = [], generators: [String] = [], implies: [String] = [],
+        dialects: Dialects = [], keywords: [String] = [], operators: [String] = [], definingWords: [String] = [],
+        quotations: [String] = [], generators: [String] = [], implies: [String] = [],
         replacement: String, rules: [Rule] = []
     ) {
         self.id = id
@@ -33,7 +42,10 @@ package struct SyntaxExtension: Sendable {
         self.findlib = findlib
         self.opam = opam
         self.archives = archives
+        self.dialects = dialects
         self.keywords = keywords
+        self.operators = operators
+        self.definingWords = definingWords
         self.quotations = quotations
         self.generators = generators
         self.implies = implies

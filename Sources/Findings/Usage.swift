@@ -26,9 +26,14 @@ package struct Usage: Sendable, Hashable {
     {
         var rows: [Usage] = []
         var inComponent: Set<String> = []
-        for component in knowledge.components {
-            let members = files.filter { component.scope.contains($0.path) }
-            inComponent.formUnion(members.map(\.path))
+        let scopes = ScopeIndex(knowledge.components.map(\.scope))
+        var members = [[ScannedFile]](repeating: [], count: knowledge.components.count)
+        for file in files {
+            let components = scopes.indices(containing: file.path)
+            for component in components { members[component].append(file) }
+            if !components.isEmpty { inComponent.insert(file.path) }
+        }
+        for (component, members) in zip(knowledge.components, members) {
             // OASIS writes what a component inherits from others into `_tags`; its own lines are in `_oasis`.
             rows += self.rows(component.name, members, knowledge, index, isOASIS: component.isOASIS)
         }

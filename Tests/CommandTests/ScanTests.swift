@@ -51,7 +51,7 @@ import Workspace
         #expect(finding["path"] as? String == "a.ml")
         let range = try #require(finding["range"] as? [String: [String: Int]])
         #expect(
-            range == ["start": ["offset": 13, "line": 2, "column": 2], "end": ["offset": 16, "line": 2, "column": 5]])
+            range == ["start": ["offset": 13, "line": 2, "column": 2], "end": ["offset": 29, "line": 3, "column": 3]])
         let fix = try #require(finding["fix"] as? [String: Any])
         #expect(fix["safety"] as? String == "safe")
         let edits = try #require(fix["edits"] as? [[String: Any]])

@@ -31,12 +31,15 @@ import Text
         }
     }
 
-    @Test(arguments: cases) func editsGiveWhatIsShown(_ entry: Case) throws {
+    @Test(arguments: cases) func editsGiveWhatIsShown(_ entry: Case) {
         guard case .rewritten(let text, let expected) = entry.example else { return }
         let (bytes, _) = unmarked(text)
-        let edits = scan(bytes, on: entry.rule).findings.flatMap(\.fix.edits)
-        let list = try #require(EditList(edits), "edits overlap")
-        let rewritten = list.applied(to: bytes)
+        let script = EditScript(
+            scan(bytes, on: entry.rule).findings.inNestingOrder().map {
+                EditScript.Group(owner: $0.construct, edits: $0.fix.edits)
+            })
+        #expect(script.refused == [], "edits overlap")
+        let rewritten = script.applied(to: bytes).bytes
         #expect(String(decoding: rewritten, as: UTF8.self) == expected)
         #expect(scan(rewritten, on: nil).findings.map(\.rule) == [], "what was written is found again")
         #expect(scan(rewritten, turnedOn: []).acceptedByStock)
@@ -134,15 +137,27 @@ import Text
 
 // MARK: what the tests of this target share
 
-/// The bytes without `‸`, and the ranges between each two of them.
+/// The bytes without marks, and the ranges from each `«` to its `»`: in the order in which they begin, outer ones first.
 func unmarked(_ text: String) -> (bytes: [UInt8], marks: [ByteRange]) {
     var bytes: [UInt8] = []
-    var places: [Int] = []
+    var marks: [ByteRange] = []
+    var open: [Int] = []
     for scalar in text.unicodeScalars {
-        if scalar == "‸" { places.append(bytes.count) } else { bytes += Array(String(scalar).utf8) }
+        switch scalar {
+        case "«":
+            open.append(marks.count)
+            marks.append(ByteRange(bytes.count, bytes.count))
+        case "»":
+            guard let mark = open.popLast() else {
+                Issue.record("a mark too many in \(text)")
+                continue
+            }
+            marks[mark].end = bytes.count
+        default: bytes += Array(String(scalar).utf8)
+        }
     }
-    let pairs = stride(from: 0, to: places.count - 1, by: 2).map { ByteRange(places[$0], places[$0 + 1]) }
-    return (bytes, pairs)
+    if !open.isEmpty { Issue.record("a mark without end in \(text)") }
+    return (bytes, marks)
 }
 
 /// Scans with the extension of a rule on, or by content.

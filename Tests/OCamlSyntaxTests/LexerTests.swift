@@ -17,8 +17,7 @@ import Text
     }
 
     @Test func everyKeywordHasASlotOfItsOwn() {
-        let slots = Set(
-            Keywords.all.map { word, _ in Keywords.slot(word.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) })
+        let slots = Set(Keywords.all.map { Keywords.slot(Keywords.packed($0.word.utf8)) })
         #expect(slots.count == Keywords.all.count)
         for (word, kind) in Keywords.all {
             #expect(kinds(word) == [kind])

@@ -1,6 +1,8 @@
 import OCamlSyntax
+import SyntaxChecks
 import Testing
 import Text
+import Workspace
 
 /// What every tree keeps, whatever the bytes.
 @Suite struct TreeTests {
@@ -23,27 +25,21 @@ import Text
         "{client{ let x = {{ f %y }} }} let z = Show.show<int list> q\nbitmatch b with { a : 8 } -> a",
     ]
 
-    static let everyDialect = Dialects(rawValue: (1 << 17) - 1)
+    static let everyDialect = Dialects.all
 
     private func check(_ tree: SyntaxTree, _ what: @autoclosure () -> String) {
-        #expect(tree.count > 0)
-        #expect(tree.subtree(0) == 0..<tree.count, "\(what())")
-        #expect(tree.tokens(of: 0) == 0..<tree.tokens.count, "\(what())")
-        var open: [Int] = []
-        for node in 0..<tree.count {
-            while let last = open.last, tree.subtree(last).upperBound <= node { open.removeLast() }
-            let subtree = tree.subtree(node)
-            if let parent = open.last {
-                let outer = tree.tokens(of: parent)
-                let inner = tree.tokens(of: node)
-                if subtree.upperBound > tree.subtree(parent).upperBound || inner.lowerBound < outer.lowerBound
-                    || inner.upperBound > outer.upperBound
-                {
-                    Issue.record("node \(node) \(tree.kind(node)) reaches out of its parent in \(what())")
-                    return
-                }
-            }
-            open.append(node)
+        if let flaw = TreeSoundness.flaw(in: tree, of: tree.tokens.bytes) { Issue.record("\(flaw) in \(what())") }
+    }
+
+    /// What the fuzzer starts from, and what it once failed on.
+    @Test func keptInputsAreSound() throws {
+        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+            separator: "/")
+        let walker = try FileWalker(root: "\(folder)/corpus/fuzz") { _ in true }
+        #expect(walker.files.count >= 17)
+        for file in walker.files {
+            let flaw = TreeSoundness.flaw(in: try FileReader.read(file.location))
+            #expect(flaw == nil, "\(file.path)")
         }
     }
 

@@ -2,6 +2,20 @@
 enum Camlp4Phrases {
     /// camlp4o says of each whether it is taken.
     static let original: [String] = [
+        "let x = Some a b",
+        "let x = Some a ~b",
+        "let x = f a.b <- 1",
+        "let x = a#m <- b",
+        "let f = parser x [< 'a ?? \"b\" >] y -> b",
+        "let f = parser [< 'a; c = d ?? \"b\" >] -> b",
+        "let x = a, b := c",
+        "let x = a := b, c",
+        "let x = (a, b) <- c",
+        "let `A x = y",
+        "let Some x = y",
+        "let `A (x, _), `B y = z",
+        "let x = a.b <- c, d",
+        "let x = M.y <- c",
         "open List\niter print_int [1]\nlet x = 1",
         "let a = 1\nlet y = 2 in print_int y\nlet z = 3",
         "let _ a = a",
@@ -211,13 +225,11 @@ enum Camlp4Phrases {
         "type t = [ | `A ]",
     ]
 
-    /// What camlp4o refuses and we take all the same: stock's own syntax, since files that have both occur, and phrases
-    /// that camlp4's parser takes and its later passes refuse.
-    static let lenient: [String] = [
-        "let x = Some a b",
+    /// Stock's own syntax, which camlp4o refuses. Our tree takes it with the dialects on, since files that have both
+    /// occur; `rejectionByCamlp4` refuses it.
+    static let stockOnly: [String] = [
         ";; let x = 1",
         "let x = 1;; ;; let y = 2",
-        "let x = f a.b <- 1",
         "let f = function M.(A) -> 1",
         "type t = A of { x : int }",
         "val x : int",
@@ -226,8 +238,6 @@ enum Camlp4Phrases {
         "let%foo x = 1",
         "[@@@foo]",
         "let x = begin%foo 1 end",
-        "let f = parser x [< 'a ?? \"b\" >] y -> b",
-        "let x = a#m <- b",
         "type t = |",
     ]
 
@@ -256,5 +266,36 @@ enum Camlp4Phrases {
         "let f = parser [< '1; '2 >] -> 3",
         "let THEN = 1",
         "let f x = x IFDEF A THEN 1 END",
+    ]
+
+    /// camlp4r says of each whether it is taken.
+    static let revised: [String] = [
+        "open List;",
+        "type t 'a = [ A of int and list 'a | B ];",
+        "type r = { x : mutable int };",
+        "value rec f x = match x with [ A n [h :: t] -> do { print_int n; h } | _ -> 0 ];",
+        "value r = ref 0;\nvalue h () = do { r.val := 3; while True do { () } };",
+        "value m a = a where z = 1;",
+        "module M = struct value x = 1; type t = int; end;",
+        "module type S = sig value x : int; type t = 'a; end;\nf x;",
+        "exception E of int and string;",
+        "external g : int -> int = \"a\";",
+        "value x = 1 and y = 2;",
+        "let a = 1 in f a;",
+        "value x = begin a; b end;",
+        "class c = object method m = 1; end;",
+        "value f = fun [ A -> 1 | B -> (2, 3) ];",
+        "value (x, y) = a;",
+        "module F (X : sig type t; end) = struct value y = [1; 2 :: l]; end;",
+        "value x = 1",
+        "value x;",
+        "let x = 1;",
+        "value x = (1;",
+        "value x = 1);",
+        "open;",
+        "module M = struct value x = 1 end;",
+        "value x = [ 1 ; ;; ];",
+        "exception e;",
+        "external g = \"a\";",
     ]
 }

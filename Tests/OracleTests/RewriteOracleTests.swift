@@ -25,7 +25,7 @@ import Workspace
         try await check(sources, everyEdited: false)
     }
 
-    /// One side only, as `StockVerdict` promises: what it calls rejected is rejected. And what has an edit for each
+    /// What a scan calls rejected is rejected. And what has an edit for each
     /// finding parses when they are made.
     private func check(_ sources: [Source], everyEdited: Bool) async throws {
         try await Oracle.withDirectory { directory in
@@ -34,8 +34,12 @@ import Workspace
                 if accepted { #expect(source.scanned.acceptedByStock, "\(source.name) is taken by ocamlc") }
                 let fixes = source.scanned.findings.map(\.fix)
                 guard !fixes.isEmpty, fixes.allSatisfy({ !$0.edits.isEmpty }) else { continue }
-                let list = try #require(EditList(fixes.flatMap(\.edits)), "\(source.name): edits overlap")
-                let after = list.applied(to: source.before)
+                let script = EditScript(
+                    source.scanned.findings.inNestingOrder().map {
+                        EditScript.Group(owner: $0.construct, edits: $0.fix.edits)
+                    })
+                #expect(script.refused == [], "\(source.name): edits overlap")
+                let after = script.applied(to: source.before).bytes
                 #expect(
                     try await parses(after, source.name, in: directory),
                     "\(source.name) is not taken after its edits:\n\(String(decoding: after, as: UTF8.self))")
@@ -65,7 +69,7 @@ import Workspace
                     switch example {
                     case .reported(let text), .silent(let text), .ordinary(let text), .rewritten(let text, _): text
                     }
-                let bytes = Array(text.replacing("‸", with: "").utf8)
+                let bytes = Array(text.filter { $0 != "«" && $0 != "»" }.utf8)
                 var on: [String]? = Catalogue.index.closure(of: [rule.extension])
                 if case .ordinary = example { on = nil }
                 guard case .scanned(let file) = scanner.scan(bytes, path: "a.ml", turnedOn: on) else { return nil }

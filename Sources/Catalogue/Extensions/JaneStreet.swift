@@ -15,8 +15,8 @@ extension Catalogue {
                 "sexplib/quotation", "a quotation that converts values of a type to or from S-expressions",
                 [("sexp_of", "sexp_of:"), ("of_sexp", "of_sexp:")],
                 examples: [
-                    .rewritten("let f = ‸<:sexp_of< int list >>‸", to: "let f = [%sexp_of: int list]"),
-                    .rewritten("let f = ‸<:of_sexp<int>>‸ x", to: "let f = [%of_sexp: int] x"),
+                    .rewritten("let f = «<:sexp_of< int list >>»", to: "let f = [%sexp_of: int list]"),
+                    .rewritten("let f = «<:of_sexp<int>>» x", to: "let f = [%of_sexp: int] x"),
                 ])
         ])
 
@@ -43,7 +43,7 @@ extension Catalogue {
         rules: [
             .payloadQuotations(
                 "comparelib/quotation", "a quotation that compares values of a type", [("compare", "compare:")],
-                examples: [.rewritten("let c = ‸<:compare< int list >>‸", to: "let c = [%compare: int list]")])
+                examples: [.rewritten("let c = «<:compare< int list >>»", to: "let c = [%compare: int list]")])
         ])
 
     static let typerep = SyntaxExtension(
@@ -53,7 +53,7 @@ extension Catalogue {
         rules: [
             .payloadQuotations(
                 "typerep/quotation", "a quotation that gives a type's representation", [("typerep_of", "typerep_of:")],
-                examples: [.rewritten("let r = ‸<:typerep_of< int >>‸", to: "let r = [%typerep_of: int]")])
+                examples: [.rewritten("let r = «<:typerep_of< int >>»", to: "let r = [%typerep_of: int]")])
         ])
 
     static let enumerate = SyntaxExtension(
@@ -63,7 +63,7 @@ extension Catalogue {
         rules: [
             .payloadQuotations(
                 "enumerate/quotation", "a quotation that lists the values of a type", [("all", "all:")],
-                examples: [.rewritten("let xs = ‸<:all< t >>‸", to: "let xs = [%all: t]")])
+                examples: [.rewritten("let xs = «<:all< t >>»", to: "let xs = [%all: t]")])
         ])
 
     static let paTest = SyntaxExtension(
@@ -76,8 +76,8 @@ extension Catalogue {
                 "pa_test/quotation", "a quotation that asserts on values of a type",
                 [("test_eq", "test_eq:"), ("test_result", "test_result:"), ("test_pred", "test_pred:")],
                 examples: [
-                    .rewritten("let () = ‸<:test_eq< string >>‸ a b", to: "let () = [%test_eq: string] a b"),
-                    .reported("let () = ‸<:test_result< int >>‸ (1 + 1) ~expect:2"),
+                    .rewritten("let () = «<:test_eq< string >>» a b", to: "let () = [%test_eq: string] a b"),
+                    .reported("let () = «<:test_result< int >>» (1 + 1) ~expect:2"),
                 ])
         ])
 
@@ -86,33 +86,29 @@ extension Catalogue {
         archives: ["pa_herelib"], keywords: ["_here_"], implies: ["camlp4"], replacement: "ppx_here",
         rules: [
             Rule(
-                "herelib/here", "`_here_`, the position in the source", at: [.word("_here_")],
+                "herelib/here", "`_here_`, the position in the source", at: [.valuePath],
                 examples: [
-                    .rewritten("let p () = ‸_here_‸", to: "let p () = [%here]"),
+                    .rewritten("let p () = «_here_»", to: "let p () = [%here]"),
                     .ordinary("let f _here_ = 1"),
                 ]
-            ) { context, index in
-                // A parameter of this name stands where no operand is wanted, and then it is an ordinary one.
-                let isParameter = context.tokens.isValueName(index) || context.tokens.kind(index + 1) == .equal
-                let range = context.tokens.range(index)
-                return Draft(range, isParameter ? .possible : .likely, .safe([Edit(range, "[%here]")]))
+            ) { node in
+                node.reads("_here_") ? Draft(node, .likely, .safe([node.replaceKeyword("[%here]")])) : nil
             }
         ])
 
     static let pipebang = SyntaxExtension(
         id: "pipebang", title: "pipebang: `|>` and `|!` without a call", findlib: ["pa_pipebang"], opam: ["pipebang"],
-        archives: ["pa_pipebang"], implies: ["camlp4"], replacement: "the standard library's |>",
+        archives: ["pa_pipebang"], operators: ["|!"], implies: ["camlp4"], replacement: "the standard library's |>",
         rules: [
             Rule(
-                "pipebang/pipe", "`|!`, application from left to right", at: [.kind(.infixOperator0)],
+                "pipebang/pipe", "`|!`, application from left to right", at: [.infixOperation],
                 examples: [
-                    .rewritten("let n = l ‸|!‸ List.length", to: "let n = l |> List.length"),
+                    .rewritten("let n = l «|!» List.length", to: "let n = l |> List.length"),
                     .silent("let ( |! ) x f = f x"), .ordinary("let n = l |! List.length"),
                 ]
-            ) { context, index in
-                let tokens = context.tokens
-                guard tokens.text(index) == "|!", tokens.kind(index - 1) != .leftParen else { return nil }
-                return Draft(tokens.range(index), .possible, .safe([Edit(tokens.range(index), "|>")]))
+            ) { node in
+                guard let sign = node.infixOperator, sign.reads("|!") else { return nil }
+                return Draft(sign.range, .possible, .safe([sign.replace("|>")]), construct: node.range)
             }
         ])
 
@@ -130,12 +126,12 @@ extension Catalogue {
             .payloadQuotations(
                 "pa_structural_sexp/quotation", "a quotation that makes an S-expression of an expression",
                 [("structural_sexp", "sexp")],
-                examples: [.rewritten("let s = ‸<:structural_sexp< (x : int) >>‸", to: "let s = [%sexp (x : int)]")]),
+                examples: [.rewritten("let s = «<:structural_sexp< (x : int) >>»", to: "let s = [%sexp (x : int)]")]),
             .manualQuotations(
                 "pa_structural_sexp/message", "a quotation that makes an error of a message and values",
                 ["raise_structural_sexp", "structural_error", "structural_or_error"],
                 advice: "write raise_s [%message …], Error.create_s [%message …] or Or_error.error_s [%message …]",
-                examples: [.reported("let f x = ‸<:raise_structural_sexp< \"bad\" (x : int) >>‸")]),
+                examples: [.reported("let f x = «<:raise_structural_sexp< \"bad\" (x : int) >>»")]),
         ])
 
     static let core = SyntaxExtension(

@@ -11,41 +11,26 @@ extension Catalogue {
             "eliom.syntax.predef",
         ],
         archives: ["pa_eliom_seed", "pa_eliom_client_client", "pa_eliom_client_server", "pa_eliom_type_filter"],
-        implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"], replacement: "eliom.ppx",
+        dialects: .eliom, implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"], replacement: "eliom.ppx",
         rules: [
             Rule(
-                "eliom/section", "a section of client, server or shared code", at: [.kind(.leftBrace)],
+                "eliom/section", "a section of client, server or shared code", at: [.eliomSection],
                 examples: [
-                    .reported("‸{client{‸ let x = 1 }}\n‸{shared{‸ type t = int }}"),
+                    .reported("«{client{ let x = 1 }}»\n«{shared{ type t = int }}»"),
                     .silent("let r = { client = { a = 1 } }"),
                 ]
-            ) { context, index in
-                let tokens = context.tokens
-                guard ["client", "server", "shared"].contains(tokens.text(index + 1)),
-                    tokens.kind(index + 2) == .leftBrace,
-                    tokens.touchesNext(index), tokens.touchesNext(index + 1)
-                else { return nil }
-                return Draft(
-                    tokens.range(index, through: index + 2), .certain,
-                    .manual("write [%%\(tokens.text(index + 1)).start], or %\(tokens.text(index + 1)) on each item"))
+            ) { node in
+                let side = node.firstToken.next.text
+                return Draft(node, .certain, .manual("write [%%\(side).start], or %\(side) on each item"))
             },
             Rule(
-                "eliom/client-value", "a client value in server code", at: [.kind(.leftBrace)],
+                "eliom/client-value", "a client value in server code", at: [.eliomClientValue, .eliomSharedValue],
                 examples: [
-                    .reported("let f () = ‸{{‸ alert \"x\" }}"), .reported("let f () = ‸{unit{‸ () }}"),
+                    .reported("let f () = «{{ alert \"x\" }}»"), .reported("let f () = «{unit{ () }}»"),
                     .silent("let r = { a = { b = 1 } }"),
                 ]
-            ) { context, index in
-                let tokens = context.tokens
-                let advice = "write [%client (code : type)]"
-                if tokens.kind(index + 1) == .leftBrace, tokens.touchesNext(index) {
-                    return Draft(tokens.range(index, through: index + 1), .certain, .manual(advice))
-                }
-                guard tokens.kind(index + 1) == .lowercaseIdentifier, tokens.kind(index + 2) == .leftBrace,
-                    tokens.touchesNext(index), tokens.touchesNext(index + 1),
-                    !["client", "server", "shared"].contains(tokens.text(index + 1))
-                else { return nil }
-                return Draft(tokens.range(index, through: index + 2), .certain, .manual(advice))
+            ) { node in
+                return Draft(node, .certain, .manual("write [%client (code : type)]"))
             },
         ])
 
@@ -59,7 +44,7 @@ extension Catalogue {
                 "tyxml/quotation", "a quotation of HTML or SVG",
                 ["html5", "html5list", "svg", "svglist", "xhtml", "xhtmllist", "htmllist"],
                 advice: "write [%html \"…\"] or [%svg \"…\"] of tyxml-ppx, antiquotations between strings",
-                examples: [.reported("let p = ‸<:html5< <p>a</p> >>‸")])
+                examples: [.reported("let p = «<:html5< <p>a</p> >>»")])
         ])
 
     static let cow = SyntaxExtension(
@@ -70,7 +55,7 @@ extension Catalogue {
             .manualQuotations(
                 "cow/quotation", "a quotation of HTML, XML or CSS", ["html", "xml", "css"],
                 advice: "write it with the combinators of Cow.Html, Cow.Xml or Css",
-                examples: [.reported("let p = ‸<:html< <p>a</p>&>>‸")])
+                examples: [.reported("let p = «<:html< <p>a</p>&>>»")])
         ])
 
     static let dyntype = SyntaxExtension(
@@ -80,7 +65,8 @@ extension Catalogue {
 
     static let rpclib = SyntaxExtension(
         id: "rpclib", title: "rpclib: remote calls from types", findlib: ["rpclib.syntax", "rpclib.idl"],
-        archives: ["pa_rpc", "pa_module"], generators: ["rpc", "rpc_of"], implies: ["type_conv"],
+        archives: ["pa_rpc", "pa_module"], dialects: .rpclib,
+        keywords: ["with_gen"], generators: ["rpc", "rpc_of"], implies: ["type_conv"],
         replacement: "ppx_deriving_rpc")
 
     static let orm = SyntaxExtension(

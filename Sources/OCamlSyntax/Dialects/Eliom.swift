@@ -1,10 +1,17 @@
 /// Eliom's sections `{client{ … }}`, client values `{{ e }}` and `{t{ e }}`, shared values `{shared#t{ e }}`, and
 /// injections `%x`. Its preprocessor glues the braces; so they count only where they touch.
+///
+/// - `eliomSection`: `name` (`client`, `server`, `shared`), `structureBody` or `signatureBody`.
+/// - `eliomClientValue`: the type where one is given, expression. `eliomSharedValue`: `name` (`shared`, `client`,
+///   `server`), the type where one is given, expression.
+/// - `eliomInjection`: an expression: a name, or what stands in parentheses.
 extension Parser {
     /// `{client{ items }}`; false where none begins here.
     mutating func eliomSection(_ item: Mark, inSignature: Bool) -> Bool {
         guard startsEliomSection else { return false }
-        for _ in 0..<3 { advance() }
+        advance()
+        leaf(.name)
+        advance()
         nested { parser in
             if inSignature { parser.signatureBody(until: []) } else { parser.structureBody(until: []) }
         }
@@ -49,34 +56,40 @@ extension Parser {
     mutating func eliomSimple(_ mark: Mark) -> Bool {
         if current == .leftDelimiter, reads("(%") {
             nested { parser in
-                let value = parser.mark()
                 parser.advance()
-                parser.simpleExpr(accessesOnly: true)
-                parser.close(.eliomValue, value)
-                let base = parser.pending.count
-                parser.operators(
-                    base: base, limit: Precedence.sequence, operand: Operand(mark: value, isAssignable: false))
+                parser.gluedInjection(limit: Precedence.sequence)
+                let isConstrained = parser.current == .colon || parser.current == .colonGreater
+                if isConstrained { parser.typeConstraint() }
                 parser.closeBracket(.rightParen, ") was expected")
-                parser.close(.parenthesised, mark)
+                parser.close(isConstrained ? .constrained : .parenthesised, mark)
             }
             return true
         }
         guard current == .percent, isGlued() else { return false }
         advance()
-        if current == .leftParen { simpleExpr() } else { simpleExpr(accessesOnly: true) }
-        close(.eliomValue, mark)
+        injected()
+        close(.eliomInjection, mark)
         return true
     }
 
     /// `[%x; %y]`, whose first two bytes camlp4 glues.
     mutating func eliomList(_ mark: Mark) {
         advance()
-        let element = self.mark()
-        simpleExpr(accessesOnly: true)
-        close(.eliomValue, element)
+        gluedInjection(limit: Precedence.element)
         while take(.semicolon), current != .rightBracket { expr() }
         closeBracket(.rightBracket, "] was expected")
         close(.list, mark)
+    }
+
+    /// The injection behind a glued `(%` or `[%`, and the expression that it begins. Its node lacks the `%`, which is
+    /// part of the bracket's token.
+    private mutating func gluedInjection(limit: UInt8) {
+        let value = mark()
+        injected()
+        close(.eliomInjection, value)
+        let base = pending.count
+        let head = accesses(value, .other)
+        operators(base: base, limit: limit, operand: applied(value, head))
     }
 
     /// How many tokens open the client or shared value that begins here; nil where the brace opens a record.
@@ -99,9 +112,41 @@ extension Parser {
 
     /// A client or shared value whose opening takes `length` tokens.
     mutating func eliomBraces(_ mark: Mark, opening length: Int) {
-        for _ in 0..<length { advance() }
+        let opened = position + length
+        advance()
+        let isShared = current == .lowercaseIdentifier && peek(1) == .hash
+        if isShared {
+            leaf(.name)
+            advance()
+        }
+        if position < opened - 1 { typexpr() }
+        if position == opened - 1 {
+            advance()
+        } else {
+            fail("a type was expected")
+            while position < opened { advance() }
+        }
         seqExpr()
         eliomEnd()
-        close(.eliomValue, mark)
+        close(isShared ? .eliomSharedValue : .eliomClientValue, mark)
+    }
+
+    /// A name, or an expression in parentheses; what `.` and `##` glue on belongs to the injection's user.
+    private mutating func injected() {
+        switch current {
+        case .leftParen:
+            let mark = mark()
+            nested { _ = $0.parenthesised(mark) }
+        case .lowercaseIdentifier, .rawIdentifier, .extensionKeyword: leaf(.valuePath)
+        case .uppercaseIdentifier:
+            let mark = mark()
+            while current == .uppercaseIdentifier, peek(1) == .dot {
+                advance()
+                advance()
+            }
+            if !take(.uppercaseIdentifier) { lowercaseName("a name was expected") }
+            close(.valuePath, mark)
+        default: missing("a name was expected")
+        }
     }
 }

@@ -1,73 +1,118 @@
-/// camlp4's macros (pa_macro): `IFDEF`, `DEFINE`, `UNDEF`, `INCLUDE`; and optcomp's lines, which are kept out of the
-/// grammar's sight.
+/// camlp4's macros (pa_macro), camlp5's wider conditionals included: `IFDEF`, `DEFINE`, `UNDEF`, `INCLUDE`.
+///
+/// - A conditional: keyword `IFDEF` or `IFNDEF`, `macroCondition`, keyword `THEN`, a branch, then perhaps `ELSIFDEF`,
+///   condition, `THEN` and a branch, perhaps `ELSE` and a branch, and keyword `END` or `ENDIF`. Its kind says what the
+///   branches are: `macroItem` (a `structureBody` or `signatureBody`), `macroExpression`, `macroPattern`, `macroType`,
+///   `macroModule` (one node each); `macroCase` (match cases), `macroConstructor` (constructors) and `macroField`
+///   (record fields) have all the cases, constructors or fields of a branch as children between its keywords.
+/// - `macroCondition`: own tokens; one name in camlp4, with `AND`, `OR`, `NOT` and parentheses in camlp5.
+/// - `macroDefinition`: keyword `DEFINE`, `name`, `macroParameters` (`name`s) where there are some, the value where one
+///   is given (a type in signatures). `macroLet` (`DEFINE k = e IN b`): keyword, `name`, value, keyword `IN`, body.
+/// - `macroUndefinition`: keyword, `name`. `macroInclude`: keyword, `constant`.
 extension Parser {
     /// `IFDEF X THEN … ELSE … END`, each branch read by `branch`.
-    mutating func macroConditional(_ mark: Mark, _ branch: (inout Parser) -> Void) {
-        advance()
-        // camlp5 takes AND, OR, NOT and parentheses here, camlp4 one name.
-        while current != .endOfFile, word != .then, !KindSet.itemStarts.contains(current) { advance() }
-        if word == .then { advance() } else { missing("THEN was expected") }
-        branch(&self)
+    mutating func macroConditional(_ mark: Mark, _ kind: NodeKind, _ branch: (inout Parser) -> Void) {
+        macroBranch(branch)
+        while word == .elsifdef { macroBranch(branch) }
         if word == .elseMacro {
-            advance()
+            keyword()
             branch(&self)
         }
-        if word == .endMacro || word == .endif { advance() } else { missing("END was expected") }
-        close(.macroExpression, mark)
+        if word == .endMacro || word == .endif { keyword() } else { missing("END was expected") }
+        close(kind, mark)
     }
 
-    /// `DEFINE N`, `DEFINE N = e`, `DEFINE F(x, y) = e`.
-    mutating func macroDefinition() {
-        advance()
-        if !take(.uppercaseIdentifier) { lowercaseName("a macro's name was expected") }
-        if current == .leftParen { skipBrackets() }
-        if take(.equal) { expr() }
+    /// From `IFDEF` to the end of the branch behind `THEN`.
+    private mutating func macroBranch(_ branch: (inout Parser) -> Void) {
+        keyword()
+        let condition = mark()
+        // camlp5 takes AND, OR, NOT and parentheses here, camlp4 one name.
+        while current != .endOfFile, word != .then, !KindSet.itemStarts.contains(current) { advance() }
+        close(.macroCondition, condition)
+        if word == .then { keyword() } else { missing("THEN was expected") }
+        branch(&self)
     }
 
-    /// `DEFINE N` in signatures, `UNDEF N`, `INCLUDE "file"`.
+    var startsMacroConditional: Bool { word == .ifdef || word == .ifndef }
+
+    /// Whether a branch of a conditional ends here.
+    var endsMacroBranch: Bool {
+        switch word {
+        case .elseMacro, .elsifdef, .endMacro, .endif: true
+        default: false
+        }
+    }
+
+    /// `DEFINE N`, `DEFINE N = e`, `DEFINE F(x, y) = e`, `DEFINE k = e IN b`: an item.
+    mutating func macroDefinitionItem(_ item: Mark, inSignature: Bool) {
+        macroDefinitionHead(inSignature: inSignature)
+        guard !inSignature, word == .inMacro else { return close(.macroDefinition, item) }
+        keyword()
+        let base = pending.count
+        pending.append(PendingOperator(node: .macroLet, mark: item, precedence: Precedence.body))
+        continueExpression(base: base)
+        close(.expressionItem, item)
+    }
+
+    mutating func macroDefinitionHead(inSignature: Bool) {
+        keyword()
+        if current == .uppercaseIdentifier {
+            leaf(.name)
+        } else {
+            name("a macro's name was expected")
+        }
+        if current == .leftParen {
+            let parameters = mark()
+            advance()
+            repeat {
+                if current == .uppercaseIdentifier { leaf(.name) } else { name("a parameter was expected") }
+            } while take(.comma)
+            closeBracket(.rightParen, ") was expected")
+            close(.macroParameters, parameters)
+        }
+        if take(.equal) {
+            if inSignature { typexpr() } else { expr() }
+        }
+    }
+
+    /// `UNDEF N`, `INCLUDE "file"`.
     mutating func macroDirective(_ item: Mark) {
-        let isDefinition = word == .define
-        advance()
-        if !take(.string), !take(.uppercaseIdentifier) { missing("a name was expected") }
-        if isDefinition, take(.equal) { typexpr() }
-        close(.macroItem, item)
+        let kind: NodeKind = word == .undef ? .macroUndefinition : .macroInclude
+        keyword()
+        if kind == .macroUndefinition {
+            name(uppercase: true, "a macro's name was expected")
+        } else {
+            constant(.string, "a file's name was expected")
+        }
+        close(kind, item)
     }
-}
 
-/// optcomp's directives: whole lines that begin with `#` and one of its words.
-enum OptcompLines {
-    private static let words: Set<[UInt8]> = Set(
-        [
-            "if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif", "let", "let_default", "define",
-            "undef",
-            "include", "error", "warning", "directory", "default", "import",
-        ].map { Array($0.utf8) })
-
-    /// Marks the tokens of directives, all branches around them being left as they are.
-    static func tokens(in tokens: TokenList) -> [Bool] {
-        var marked = [Bool](repeating: false, count: tokens.count)
-        var index = 0
-        while index < tokens.count {
-            guard tokens.kind(index) == .hash, isAtLineStart(tokens, index), isDirective(tokens, after: index) else {
-                index += 1
-                continue
-            }
-            while index < tokens.count, !(tokens.kind(index) == .blank && tokens.text(index).contains(0x0A)) {
-                marked[index] = true
-                index += 1
+    /// Whether a conditional begins here whose branches are cases, not patterns: they have an arrow.
+    var startsMacroCases: Bool {
+        guard startsMacroConditional else { return false }
+        var open = 0
+        for offset in 1..<1000 where position + offset < kinds.count {
+            switch kinds[position + offset] {
+            case .leftParen, .leftBracket, .leftBracketBar, .leftBrace: open += 1
+            case .rightParen, .barRightBracket, .rightBrace, .rightBracket: open -= 1
+            case .arrow where open == 0: return true
+            case .extensionKeyword:
+                switch words[position + offset] {
+                case .elseMacro, .elsifdef, .endMacro, .endif: return false
+                default: break
+                }
+            case .endOfFile: return false
+            default: break
             }
         }
-        return marked
+        return false
     }
 
-    private static func isAtLineStart(_ tokens: TokenList, _ index: Int) -> Bool {
-        let start = tokens.start(index)
-        return start == 0 || tokens.bytes[start - 1] == 0x0A
-    }
-
-    private static func isDirective(_ tokens: TokenList, after hash: Int) -> Bool {
-        var next = hash + 1
-        if tokens.kind(next) == .blank { next += 1 }
-        return words.contains(Array(tokens.text(next)))
+    /// The branches of a conditional among match cases: cases, with `|` between and perhaps before.
+    mutating func macroCases(_ mark: Mark) {
+        macroConditional(mark, .macroCase) { parser in
+            _ = parser.take(.bar)
+            repeat { parser.matchCase() } while parser.take(.bar) && !parser.endsMacroBranch
+        }
     }
 }

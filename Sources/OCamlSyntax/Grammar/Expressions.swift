@@ -32,8 +32,10 @@ extension Parser {
         while true {
             let kind = current
             if let (precedence, isRight) = Precedence.infix(kind) {
+                // To camlp4 `a, b := c` is `a, (b := c)`; what stands to the right of `:=` takes commas all the same.
+                let bindsLeft = isRelaxed && kind == .colonEqual ? Precedence.tuple : precedence
+                reduce(&left, base: base, above: bindsLeft, orEqual: !isRight)
                 if precedence < limit, pending.count == base { break }
-                reduce(&left, base: base, above: precedence, orEqual: !isRight)
                 pending.append(
                     PendingOperator(
                         node: kind == .colonColon ? .consOperation : .infixOperation, mark: left.mark,
@@ -63,7 +65,7 @@ extension Parser {
                 close(.attributed, left.mark)
                 left.isAssignable = false
             case .leftArrow:
-                if !left.isAssignable, !isRelaxed {
+                if !left.isAssignable {
                     if isClosing(base: base) { return finish(&left, base: base) }
                     fail("nothing that can be assigned to stands to the left of <-")
                 }
@@ -74,6 +76,11 @@ extension Parser {
                     PendingOperator(node: .assignment, mark: left.mark, precedence: Precedence.leftArrow))
                 advance()
                 left = operand(base: base)
+            case .lowercaseIdentifier where startsWhere:
+                reduce(&left, base: base, above: Precedence.sequence, orEqual: false)
+                if pending.count == base, Precedence.element < limit { return }
+                whereBindings(left.mark)
+                left.isAssignable = false
             default:
                 return finish(&left, base: base)
             }
@@ -124,9 +131,14 @@ extension Parser {
         reduce(&left, base: base, above: Precedence.sequence, orEqual: false)
         if pending.count == base, Precedence.sequence < limit { return false }
         let isFirst = !(pending.count > base && pending.last?.node == .sequence)
-        chain(.sequence, Precedence.sequence, left.mark, base: base)
+        if peek(1) == .percent {
+            // `e1 ;%id e2` is an extension that holds all from `e1` on: a sequence within the sequence.
+            pending.append(PendingOperator(node: .sequence, mark: left.mark, precedence: Precedence.sequence))
+        } else {
+            chain(.sequence, Precedence.sequence, left.mark, base: base)
+        }
         advance()
-        if current == .percent {
+        if current == .percent, !dialects.contains(.eliom) {
             advance()
             attributeName()
             if !startsExpression { missing("an expression was expected") }
@@ -139,7 +151,7 @@ extension Parser {
         if isFirst {
             pending.removeLast()
         } else {
-            reduceOnce(&left)
+            repeat { reduceOnce(&left) } while pending.count > base && pending.last?.node == .sequence
         }
         if pending.count == base {
             if isFirst { loneSemicolonEnd = position }
@@ -152,13 +164,15 @@ extension Parser {
     // MARK: Operands
 
     var startsExpression: Bool {
-        KindSet.expressionStarts.contains(current) || current == .extensionKeyword && startsExtensionExpression
+        KindSet.expressionStarts.contains(current) || current == .label || current == .tilde
+            || current == .extensionKeyword && startsExtensionExpression
             || current == .leftBracketLess && dialects.contains(.streams) || current == .leftBracketColon
-            || dialects.contains(.eliom) && startsEliomSimple
+            || dialects.contains(.eliom) && startsEliomSimple || startsOpenIn
     }
 
     var startsSimpleExpr: Bool {
         KindSet.simpleStarts.contains(current) && !(current == .leftBrace && startsEliomSection)
+            && !(current == .prefixOperator && startsStreamMessage)
             || current == .leftBracketLess && dialects.contains(.streams)
             || current == .leftBracketColon || current == .extensionKeyword && startsExtensionSimple
             || dialects.contains(.eliom) && startsEliomSimple
@@ -172,6 +186,10 @@ extension Parser {
             case .minus, .minusDot, .plus, .plusDot:
                 pending.append(PendingOperator(node: .signOperation, mark: mark, precedence: Precedence.sign))
                 advance()
+            case .open where startsOpenIn, .struct where startsOpenIn: openInPrefix(mark)
+            case .let where startsLetTry:
+                nested { $0.letTry(mark) }
+                return Operand(mark: mark)
             case .let:
                 let kind = letHead()
                 if current != .in, KindSet.itemStarts.contains(current) || current == .let || current == .end {
@@ -204,10 +222,25 @@ extension Parser {
             case .function, .match, .try, .while, .for, .assert, .lazy, .object:
                 nested { $0.phrase(mark) }
                 return Operand(mark: mark)
+            case .label, .tilde:
+                labelledElement(base: base)
+                return Operand(mark: mark)
             default:
                 return application()
             }
         }
+    }
+
+    /// `~x:e`, `~x`, `~(x : t)` as an element of a tuple: OCaml 5.4's.
+    private mutating func labelledElement(base: Int) {
+        let mark = mark()
+        let isFirst = pending.count == base || (pending.last?.precedence ?? 0) < Precedence.tuple
+        let isFurther = pending.count > base && pending.last?.node == .tuple
+        if !isFirst, !isFurther || isRelaxed { fail("an expression was expected") }
+        argument()
+        builder.renameLast(.labelledElement)
+        if isFirst && !isFurther && current != .comma { missing(", was expected") }
+        _ = mark
     }
 
     /// Phrases with an end of their own.
@@ -273,10 +306,19 @@ extension Parser {
             missing("an expression was expected")
             return Operand(mark: mark)
         }
-        let head = simpleExpr()
+        return applied(mark, simpleExpr())
+    }
+
+    /// The arguments behind a first simple expression that began at `mark`.
+    mutating func applied(_ mark: Mark, _ head: SimpleClass) -> Operand {
         if head == .constructor, startsSimpleExpr {
             simpleExpr()
             close(.constructorApplication, mark)
+            guard isRelaxed, startsArgument else { return Operand(mark: mark) }
+            // camlp4 goes on reading arguments and then refuses them.
+            fail("a constructor takes one argument")
+            repeat { argument() } while startsArgument
+            close(.application, mark)
             return Operand(mark: mark)
         }
         guard startsArgument else { return Operand(mark: mark, isAssignable: head == .assignable) }
@@ -285,7 +327,10 @@ extension Parser {
         return Operand(mark: mark)
     }
 
-    var startsArgument: Bool { startsSimpleExpr || KindSet.labelStarts.contains(current) }
+    var startsArgument: Bool {
+        startsSimpleExpr && !startsWhere
+            || KindSet.labelStarts.contains(current) && !(current == .question && peek(1) == .rightBracket)
+    }
 
     mutating func argument() {
         let mark = mark()
@@ -334,7 +379,14 @@ extension Parser {
     mutating func matchCases() {
         if word == .parser { return streamCases() }
         _ = take(.bar)
-        repeat { matchCase() } while take(.bar)
+        repeat {
+            if startsMacroCases {
+                let mark = mark()
+                nested { $0.macroCases(mark) }
+            } else {
+                matchCase()
+            }
+        } while take(.bar)
     }
 
     mutating func matchCase() {
@@ -435,8 +487,11 @@ extension Parser {
                 typexpr()
                 return bindingDefinition()
             }
-            if isRelaxed, startsParameter { return functionBinding() }
-            if isConstructor { constructorArgument(mark) }
+            if isConstructor {
+                constructorArgument(mark)
+            } else if isRelaxed, startsParameter {
+                return functionBinding()
+            }
             patternRest(mark)
         } else {
             pattern()

@@ -4,11 +4,22 @@ extension Parser {
     // MARK: Files
 
     mutating func implementationFile() {
+        if dialects.contains(.revised) { return revisedFile(inSignature: false) }
         structureItems(until: [])
+        // What would end a branch or section ends nothing here: the rest of the file is read all the same.
+        while current != .endOfFile {
+            unexpected("an item was expected")
+            structureItems(until: [])
+        }
     }
 
     mutating func interfaceFile() {
+        if dialects.contains(.revised) { return revisedFile(inSignature: true) }
         signatureItems(until: [])
+        while current != .endOfFile {
+            unexpected("an item was expected")
+            signatureItems(until: [])
+        }
     }
 
     mutating func structureBody(until ends: KindSet) {
@@ -66,9 +77,11 @@ extension Parser {
         case .module: moduleDefinition(item)
         case .open:
             advance()
+            if word == .bitmatch { return bitmatchOpening(item) }
             _ = take(.bang)
             extensionAndAttributes()
             moduleExpr()
+            if openItemRest(item) { return }
             itemAttributes()
             close(.openItem, item)
         case .include:
@@ -265,6 +278,7 @@ extension Parser {
         extensionAndAttributes()
         if !take(.uppercaseIdentifier) { lowercaseName("a module type's name was expected") }
         if take(.equal) || inSignature && take(.colonEqual) { moduleType() }
+        withGenerators()
         itemAttributes()
         close(.moduleTypeItem, item)
     }
@@ -445,6 +459,12 @@ extension Parser {
             attributes()
             moduleExpr()
             close(.moduleTypeOf, mark)
+        case .leftParen where startsShortFunctor:
+            // `(X : S) -> T` without `functor`, since OCaml 5.1.
+            functorParameters()
+            expect(.arrow, "-> was expected")
+            nested { $0.moduleType() }
+            close(.shortFunctorType, mark)
         case .leftParen:
             nested { parser in
                 parser.advance()
@@ -458,6 +478,13 @@ extension Parser {
         case .string where isRelaxed: leaf(.constant)
         default: missing("a module type was expected")
         }
+    }
+
+    /// Whether a functor's parameter begins here, and no module type in parentheses.
+    private var startsShortFunctor: Bool {
+        guard !isRelaxed else { return false }
+        if peek(1) == .rightParen { return true }
+        return (peek(1) == .uppercaseIdentifier || peek(1) == .underscore) && peek(2) == .colon
     }
 
     /// `M.F(X).S`, whose last name may be lowercase too.

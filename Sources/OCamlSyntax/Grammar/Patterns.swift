@@ -40,6 +40,11 @@ extension Parser {
             case .comma where Level.tuple > level:
                 while take(.comma) {
                     let right = self.mark()
+                    if current == .dotDot, !isRelaxed {
+                        // The rest of a tuple with labels, since 5.4.
+                        leaf(.labelledElement)
+                        break
+                    }
                     patternTerm()
                     patternOperators(right, above: Level.tuple)
                 }
@@ -87,9 +92,46 @@ extension Parser {
             extensionAndAttributes()
             nested { $0.patternTerm() }
             close(.exceptionPattern, mark)
+        case .lowercaseIdentifier where startsEffect:
+            advance()
+            nested { parser in
+                parser.patternTerm()
+                parser.patternOperators(mark, above: Level.tuple)
+                parser.expect(.comma, ", was expected")
+                parser.simplePattern()
+            }
+            close(.effectPattern, mark)
+        case .label, .tilde: labelledPattern()
         default:
             if simplePattern() { constructorArgument(mark) }
         }
+    }
+
+    /// Whether `effect` is at hand, which is a word of its own where a pattern follows: OCaml 5.3's.
+    private var startsEffect: Bool {
+        !isRelaxed && KindSet.simplePatternStarts.contains(peek(1)) && reads("effect")
+    }
+
+    /// `~x:p`, `~x`, `~(x : t)` as an element of a tuple: OCaml 5.4's.
+    private mutating func labelledPattern() {
+        let mark = mark()
+        if isRelaxed { fail("a pattern was expected") }
+        if take(.label) {
+            simplePattern()
+        } else {
+            advance()
+            if take(.leftParen) {
+                lowercaseName("a name was expected")
+                expect(.colon, ": was expected")
+                typexpr()
+                expect(.rightParen, ") was expected")
+            } else {
+                lowercaseName("a name was expected")
+            }
+        }
+        close(.labelledElement, mark)
+        let isElement = current == .comma || mark.token > 0 && kinds[mark.token - 1] == .comma
+        if !isElement { missing(", was expected") }
     }
 
     /// The argument of a constructor that begins at `mark`, if one follows.
@@ -101,7 +143,7 @@ extension Parser {
             expect(.rightParen, ") was expected")
             simplePattern()
             close(.constructorPattern, mark)
-        } else if KindSet.patternStarts.contains(current) {
+        } else if KindSet.patternStarts.contains(current) || startsExtensionPattern {
             nested { $0.patternTerm() }
             close(.constructorPattern, mark)
         }
@@ -112,6 +154,7 @@ extension Parser {
     mutating func simplePattern() -> Bool {
         let mark = mark()
         switch current {
+        case .lowercaseIdentifier where startsTaggedString: taggedString(mark)
         case .lowercaseIdentifier, .rawIdentifier: leaf(.valuePath)
         case .underscore: leaf(.wildcardPattern)
         case .uppercaseIdentifier: return constructorOrOpenedPattern(mark)
@@ -150,6 +193,8 @@ extension Parser {
             leaf(.quotation)
         case .leftBracketLess where dialects.contains(.streams): nested { $0.streamPattern(mark) }
         case .extensionKeyword where isRelaxed && extensionPattern(mark): return false
+        case .infixOperator3 where isSlash: nested { $0.regexpPattern(mark) }
+        case .percent where dialects.contains(.mikmatch): viewPattern(mark)
         default:
             guard KindSet.literals.contains(current) else {
                 missing("a pattern was expected")
@@ -193,12 +238,12 @@ extension Parser {
                         parser.expect(.rightParen, ") was expected")
                     }
                 }
-                close(.localOpen, mark)
+                close(.openedPattern, mark)
                 return false
             case .leftBracket, .leftBracketBar, .leftBrace:
                 advance()
                 simplePattern()
-                close(.localOpen, mark)
+                close(.openedPattern, mark)
                 return false
             default:
                 close(.constructorPath, mark)

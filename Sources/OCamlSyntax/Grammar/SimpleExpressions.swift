@@ -12,7 +12,12 @@ extension Parser {
     @discardableResult
     mutating func simpleExpr(accessesOnly: Bool = false) -> SimpleClass {
         let mark = mark()
-        var kind = primary()
+        return accesses(mark, primary(), accessesOnly: accessesOnly)
+    }
+
+    /// What `.` and `#` glue to a simple expression that began at `mark`; answers what it is then.
+    mutating func accesses(_ mark: Mark, _ first: SimpleClass, accessesOnly: Bool = false) -> SimpleClass {
+        var kind = first
         while true {
             switch current {
             case .dot:
@@ -26,6 +31,8 @@ extension Parser {
                 if accessesOnly { return kind }
                 if dialects.contains(.jsOfOCaml), peek(1) == .hash, isGlued() {
                     jsAccess(mark)
+                } else if startsMacaqueAccess {
+                    macaqueAccess(mark)
                 } else {
                     guard peek(1) == .lowercaseIdentifier || peek(1) == .rawIdentifier || peek(1) == .extensionKeyword
                     else { return kind }
@@ -101,6 +108,8 @@ extension Parser {
     private mutating func primary() -> SimpleClass {
         let mark = mark()
         switch current {
+        case .lowercaseIdentifier where startsTaggedString, .uppercaseIdentifier where startsTaggedString:
+            taggedString(mark)
         case .lowercaseIdentifier, .rawIdentifier:
             advance()
             close(.valuePath, mark)
@@ -131,7 +140,11 @@ extension Parser {
                 close(.constructorPath, mark)
                 return .constructor
             }
-            nested { $0.list(mark) }
+            if startsBracketedComprehension {
+                nested { $0.bracketedComprehension(mark) }
+            } else {
+                nested { $0.list(mark) }
+            }
         case .leftBracketBar: nested { $0.array(mark) }
         case .leftBrace:
             if let length = eliomValueOpening {
@@ -197,7 +210,7 @@ extension Parser {
                 }
                 nested { parser in
                     let inner = parser.mark()
-                    _ = parser.parenthesised(inner)
+                    _ = parser.parenthesised(inner, afterDot: true)
                 }
                 close(.localOpen, mark)
                 return .other
@@ -216,7 +229,8 @@ extension Parser {
     }
 
     /// `( … )`, from its parenthesis.
-    private mutating func parenthesised(_ mark: Mark) -> SimpleClass {
+    /// - Parameter afterDot: in `M.( … )`, where the reference grammar has no `e : t`, and no module without its type.
+    mutating func parenthesised(_ mark: Mark, afterDot: Bool = false) -> SimpleClass {
         if peek(1) == .rightParen {
             advance()
             advance()
@@ -238,6 +252,7 @@ extension Parser {
             advance()
             extensionAndAttributes()
             moduleExpr()
+            if current != .colon, afterDot, !isRelaxed { fail(": was expected") }
             if take(.colon) { packageType() }
             expect(.rightParen, ") was expected")
             close(.packedModule, mark)
@@ -245,6 +260,7 @@ extension Parser {
         }
         seqExpr()
         let isConstrained = current == .colon || current == .colonGreater
+        if isConstrained, afterDot, !isRelaxed { fail(") was expected") }
         if isConstrained { typeConstraint() }
         closeBracket(.rightParen, ") was expected")
         close(isConstrained ? .constrained : .parenthesised, mark)

@@ -5,6 +5,7 @@ extension Parser {
         advance()
         extensionAndAttributes()
         _ = take(.nonrec)
+        if dialects.contains(.jsonStatic), peek(1) == .lowercaseIdentifier, reads("json") { leaf(.name) }
         let declaration = mark()
         typeParameters()
         let isQualified = current == .uppercaseIdentifier
@@ -91,12 +92,25 @@ extension Parser {
     private mutating func constructorDeclarations() {
         _ = take(.bar)
         repeat {
-            let mark = mark()
-            constructorName()
-            constructorArguments()
-            attributes()
-            close(.constructorDeclaration, mark)
+            if startsMacroConditional {
+                let mark = mark()
+                macroConditional(mark, .macroConstructor) { parser in
+                    _ = parser.take(.bar)
+                    repeat { parser.constructorDeclaration() } while parser.take(.bar) && !parser.endsMacroBranch
+                }
+            } else {
+                constructorDeclaration()
+            }
         } while take(.bar)
+    }
+
+    private mutating func constructorDeclaration() {
+        let mark = mark()
+        constructorName()
+        if dialects.contains(.jsonStatic), current == .string { leaf(.constant) }
+        constructorArguments()
+        attributes()
+        close(.constructorDeclaration, mark)
     }
 
     /// `of …`, `: … -> t`, or nothing.
@@ -128,24 +142,43 @@ extension Parser {
         advance()
         if current == .rightBrace { missing("a field was expected") }
         while current != .rightBrace {
-            let field = self.mark()
-            _ = take(.mutable)
-            if isRelaxed, current == .mutable { advance() }
-            guard current == .lowercaseIdentifier || current == .rawIdentifier else {
-                missing("a field was expected")
+            if startsMacroConditional {
+                let conditional = self.mark()
+                macroConditional(conditional, .macroField) { parser in
+                    while !parser.endsMacroBranch, parser.fieldDeclaration() {}
+                }
+                _ = take(.semicolon)
+            } else if !fieldDeclaration(), !startsMacroConditional {
                 break
             }
-            advance()
-            expect(.colon, ": was expected")
-            polyTypexpr(withAttributes: false)
-            attributes()
-            fieldClauses()
-            close(.fieldDeclaration, field)
-            guard take(.semicolon) else { break }
-            attributes()
         }
         closeBracket(.rightBrace, "} was expected")
         close(.recordType, mark)
+    }
+
+    /// One field and the `;` behind it; false where none follows it.
+    private mutating func fieldDeclaration() -> Bool {
+        let field = mark()
+        _ = take(.mutable)
+        if isRelaxed, current == .mutable { advance() }
+        let isJSON = dialects.contains(.jsonStatic)
+        // json-static: `?name : t`, `name "json name" : t`, `name : t = default`.
+        if isJSON { _ = take(.question) }
+        guard current == .lowercaseIdentifier || current == .rawIdentifier else {
+            missing("a field was expected")
+            return false
+        }
+        advance()
+        if isJSON, current == .string { leaf(.constant) }
+        expect(.colon, ": was expected")
+        polyTypexpr(withAttributes: false)
+        attributes()
+        fieldClauses()
+        if isJSON, take(.equal) { expr() }
+        close(.fieldDeclaration, field)
+        guard take(.semicolon) else { return false }
+        attributes()
+        return true
     }
 
     /// `'a`, `(+'a, 'b)` before a type's name.

@@ -23,17 +23,23 @@ extension Parser {
     private mutating func arrowType() {
         let mark = mark()
         let isLabelled = argumentLabel()
-        tupleType()
-        guard current == .arrow else {
-            if isLabelled { missing("-> was expected") }
-            return
-        }
+        labelledTupleType(mark, isLabelled: isLabelled)
+        guard current == .arrow else { return }
         while take(.arrow) {
+            let part = self.mark()
             let isLabelled = argumentLabel()
-            tupleType()
-            if isLabelled, current != .arrow { missing("-> was expected") }
+            labelledTupleType(part, isLabelled: isLabelled)
         }
         close(.arrowType, mark)
+    }
+
+    /// A part of an arrow. `x:t * y:u` with no arrow behind is OCaml 5.4's tuple with labels, the first of which was
+    /// taken for that of an argument.
+    private mutating func labelledTupleType(_ mark: Mark, isLabelled: Bool) {
+        tupleType()
+        guard isLabelled, current != .arrow else { return }
+        guard builder.lastKind == .tupleType, !isRelaxed else { return missing("-> was expected") }
+        close(.labelledElement, mark)
     }
 
     /// `label:`, `?label:`, `? label :`; answers whether one stood there.
@@ -61,7 +67,16 @@ extension Parser {
         let mark = mark()
         atomicType()
         guard current == .star else { return }
-        while take(.star) { atomicType() }
+        while take(.star) {
+            let element = self.mark()
+            let isLabelled = !isRelaxed && current == .lowercaseIdentifier && peek(1) == .colon
+            if isLabelled {
+                advance()
+                advance()
+            }
+            atomicType()
+            if isLabelled { close(.labelledElement, element) }
+        }
         close(.tupleType, mark)
     }
 
@@ -99,6 +114,7 @@ extension Parser {
             typeVariableName()
             close(.typeVariable, mark)
         case .underscore: leaf(.typeVariable)
+        case .uppercaseIdentifier where startsOpenedType: openedType(mark)
         case .lowercaseIdentifier, .rawIdentifier, .uppercaseIdentifier: typePath()
         case .leftParen: nested { $0.parenthesisedType(mark) }
         case .less: nested { $0.objectType(mark) }
@@ -113,8 +129,27 @@ extension Parser {
             advance()
             typePath()
             close(.classPathType, mark)
+        case .extensionKeyword where extensionType(mark): break
         default: missing("a type was expected")
         }
+    }
+
+    /// Whether `M.N.(` begins here: OCaml 5.2's types with a module opened.
+    private var startsOpenedType: Bool {
+        guard !isRelaxed else { return false }
+        var place = position
+        while kinds[place] == .uppercaseIdentifier, kinds[place + 1] == .dot {
+            place += 2
+            if kinds[place] == .leftParen { return true }
+        }
+        return false
+    }
+
+    private mutating func openedType(_ mark: Mark) {
+        while current != .leftParen { advance() }
+        let inner = self.mark()
+        nested { $0.parenthesisedType(inner) }
+        close(.openedType, mark)
     }
 
     /// `M.F(X).t`.

@@ -14,8 +14,6 @@ struct ByteClass: OptionSet, Sendable {
     static let digits = ByteClass(rawValue: 16)
     /// A hexadecimal digit or `_`.
     static let hexadecimals = ByteClass(rawValue: 32)
-    /// Where reading a comment must stop to look: `( * " ' { <` and the starts of words.
-    static let commentStop = ByteClass(rawValue: 64)
     /// `! $ % & * + - / : = > ? @ ^ |`: what may follow the dot of an index operator, or the first of `let*`.
     static let dotSymbol = ByteClass(rawValue: 128)
 
@@ -23,18 +21,16 @@ struct ByteClass: OptionSet, Sendable {
         var classes: ByteClass = []
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
-            classes = [.identifier, .asciiIdentifier, .commentStop]
+            classes = [.identifier, .asciiIdentifier]
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             classes = [.identifier, .asciiIdentifier, .digits, .hexadecimals]
-        case UInt8(ascii: "'"): classes = [.identifier, .asciiIdentifier, .commentStop]
-        case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0xFF: classes = [.identifier, .commentStop]
+        case UInt8(ascii: "'"): classes = [.identifier, .asciiIdentifier]
+        case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0xFF: classes = .identifier
         case 0x20, 0x09, 0x0C, 0x0A: classes = .blank
-        case UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "{"): classes = .commentStop
         default: break
         }
         if "!$%&*+-./:<=>?@^|~".utf8.contains(byte) { classes.insert(.symbol) }
         if "!$%&*+-/:=>?@^|".utf8.contains(byte) { classes.insert(.dotSymbol) }
-        if "*<".utf8.contains(byte) { classes.insert(.commentStop) }
         if byte == UInt8(ascii: "_") { classes.formUnion([.digits, .hexadecimals]) }
         if "abcdefABCDEF".utf8.contains(byte) { classes.insert(.hexadecimals) }
         return classes

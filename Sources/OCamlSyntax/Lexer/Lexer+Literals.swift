@@ -1,77 +1,77 @@
 /// Strings, quoted strings and characters.
 extension Lexer {
     /// Reads a string from its opening quote.
-    mutating func string(_ bytes: Span<UInt8>) -> TokenKind {
-        let isSound = stringBody(bytes, from: position + 1)
+    mutating func string() -> TokenKind {
+        let isSound = stringBody(from: position + 1)
         guard let isSound else { return .unterminatedString }
         return isSound ? .string : .badString
     }
 
     /// Moves behind the closing quote of a string whose content begins at `start`; answers whether its escapes are
     /// sound, nil where the file ends first.
-    mutating func stringBody(_ bytes: Span<UInt8>, from start: Int) -> Bool? {
+    mutating func stringBody(from start: Int) -> Bool? {
         var isSound = true
         var end = start
-        while end < bytes.count {
-            let byte = byte(bytes, end)
-            if byte == UInt8(ascii: "\"") {
+        while true {
+            end = source.stringStop(from: end)
+            if end >= source.count { break }
+            switch byte(end) {
+            case UInt8(ascii: "\""):
                 position = end + 1
                 return isSound
+            case UInt8(ascii: "\\"):
+                if !isCamlp4, !isSoundEscape(at: end + 1) { isSound = false }
+                end += 2
+            default: end += 1
             }
-            guard byte == UInt8(ascii: "\\") else {
-                end += 1
-                continue
-            }
-            if !isCamlp4, !isSoundEscape(bytes, at: end + 1) { isSound = false }
-            end += 2
         }
-        position = bytes.count
+        position = source.count
         return nil
     }
 
     /// Whether stock OCaml takes the escape whose letter stands at `offset`. Unknown ones are mere warnings; those that
     /// name a byte or character beyond what exists are errors.
-    private func isSoundEscape(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
-        let letter = byte(bytes, offset)
+    private func isSoundEscape(at offset: Int) -> Bool {
+        let letter = byte(offset)
         switch letter {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): return decimalEscape(bytes, at: offset).map { $0 < 256 } ?? true
-        case UInt8(ascii: "o"): return octalEscape(bytes, at: offset + 1).map { $0 < 256 } ?? true
-        case UInt8(ascii: "u"): return isSoundCharacterEscape(bytes, at: offset + 1)
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return decimalEscape(at: offset).map { $0 < 256 } ?? true
+        case UInt8(ascii: "o"): return octalEscape(at: offset + 1).map { $0 < 256 } ?? true
+        case UInt8(ascii: "u"): return isSoundCharacterEscape(at: offset + 1)
         default: return true
         }
     }
 
     /// The value of three decimal digits.
-    private func decimalEscape(_ bytes: Span<UInt8>, at offset: Int) -> Int? {
-        value(bytes, at: offset, base: 10)
+    private func decimalEscape(at offset: Int) -> Int? {
+        value(at: offset, base: 10)
     }
 
     /// The value of three octal digits.
-    private func octalEscape(_ bytes: Span<UInt8>, at offset: Int) -> Int? {
-        value(bytes, at: offset, base: 8)
+    private func octalEscape(at offset: Int) -> Int? {
+        value(at: offset, base: 8)
     }
 
-    private func value(_ bytes: Span<UInt8>, at offset: Int, base: UInt8) -> Int? {
+    private func value(at offset: Int, base: UInt8) -> Int? {
         var value = 0
         for index in offset..<offset + 3 {
-            guard isDigit(byte(bytes, index), below: base) else { return nil }
-            value = value * Int(base) + Int(byte(bytes, index) - UInt8(ascii: "0"))
+            guard isDigit(byte(index), below: base) else { return nil }
+            value = value * Int(base) + Int(byte(index) - UInt8(ascii: "0"))
         }
         return value
     }
 
     /// `{XXXX}` after `\u`: at most six digits, and a Unicode scalar value. Without braces it is no such escape.
-    private func isSoundCharacterEscape(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
-        guard byte(bytes, offset) == UInt8(ascii: "{") else { return true }
+    private func isSoundCharacterEscape(at offset: Int) -> Bool {
+        guard byte(offset) == UInt8(ascii: "{") else { return true }
         var value = 0
         var end = offset + 1
-        while isHexadecimalDigit(byte(bytes, end)) {
-            let byte = byte(bytes, end)
+        while isHexadecimalDigit(byte(end)) {
+            let byte = byte(end)
             if end < offset + 8 { value = value * 16 + Int(byte < 0x3A ? byte - 0x30 : (byte | 0x20) - 0x57) }
             end += 1
         }
         let count = end - offset - 1
-        guard count > 0, byte(bytes, end) == UInt8(ascii: "}") else { return true }
+        guard count > 0, byte(end) == UInt8(ascii: "}") else { return true }
         return count <= 6 && (value < 0xD800 || (value > 0xDFFF && value <= 0x10FFFF))
     }
 
@@ -88,27 +88,27 @@ extension Lexer {
     /// The opening of `{id|`, `{%ext|`, `{%ext id|`, `{%%ext id|` at `start`, if one stands there.
     ///
     /// - Parameter inComment: in comments no blank is needed between the extension's name and the identifier.
-    func quotedStringStart(_ bytes: Span<UInt8>, at start: Int, inComment: Bool) -> QuotedStringStart? {
+    func quotedStringStart(at start: Int, inComment: Bool) -> QuotedStringStart? {
         var kind = TokenKind.quotedString
         var end = start + 1
-        if byte(bytes, end) == UInt8(ascii: "%") {
+        if byte(end) == UInt8(ascii: "%") {
             end += 1
             kind = .quotedExtension
-            if byte(bytes, end) == UInt8(ascii: "%") {
+            if byte(end) == UInt8(ascii: "%") {
                 end += 1
                 kind = .quotedExtensionItem
             }
-            guard let name = attributeName(bytes, from: end) else { return nil }
+            guard let name = attributeName(from: end) else { return nil }
             end = name
-            while byte(bytes, end) == 0x20 || byte(bytes, end) == 0x09 || byte(bytes, end) == 0x0C { end += 1 }
+            while byte(end) == 0x20 || byte(end) == 0x09 || byte(end) == 0x0C { end += 1 }
             if end == name, !inComment {
-                return byte(bytes, end) == UInt8(ascii: "|")
+                return byte(end) == UInt8(ascii: "|")
                     ? QuotedStringStart(kind: kind, identifier: end..<end, end: end + 1) : nil
             }
         }
         let identifier = end
-        while isQuotedStringIdentifier(byte(bytes, end)) { end += 1 }
-        guard byte(bytes, end) == UInt8(ascii: "|") else { return nil }
+        while isQuotedStringIdentifier(byte(end)) { end += 1 }
+        guard byte(end) == UInt8(ascii: "|") else { return nil }
         return QuotedStringStart(kind: kind, identifier: identifier..<end, end: end + 1)
     }
 
@@ -117,45 +117,45 @@ extension Lexer {
     }
 
     /// The end of a dotted name that starts at `start`.
-    private func attributeName(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+    private func attributeName(from start: Int) -> Int? {
         var end = start
         while true {
-            let first = byte(bytes, end)
+            let first = byte(end)
             guard has(first, .asciiIdentifier), !isDigit(first, below: 10), first != UInt8(ascii: "'") else {
                 return end > start ? end - 1 : nil
             }
-            end = skip(bytes, .asciiIdentifier, from: end + 1)
-            guard byte(bytes, end) == UInt8(ascii: ".") else { return end }
+            end = skip(.asciiIdentifier, from: end + 1)
+            guard byte(end) == UInt8(ascii: ".") else { return end }
             end += 1
         }
     }
 
     /// Moves behind the `|id}` that closes a quoted string; false where the file ends first.
-    mutating func quotedStringBody(_ bytes: Span<UInt8>, _ opening: QuotedStringStart) -> Bool {
+    mutating func quotedStringBody(_ opening: QuotedStringStart) -> Bool {
         var end = opening.end
-        while end < bytes.count {
-            guard byte(bytes, end) == UInt8(ascii: "|") else {
+        while end < source.count {
+            guard byte(end) == UInt8(ascii: "|") else {
                 end += 1
                 continue
             }
             let identifier = end + 1
             end = identifier
-            while isQuotedStringIdentifier(byte(bytes, end)) { end += 1 }
-            guard byte(bytes, end) == UInt8(ascii: "}") else { continue }
+            while isQuotedStringIdentifier(byte(end)) { end += 1 }
+            guard byte(end) == UInt8(ascii: "}") else { continue }
             end += 1
-            if isSame(bytes, identifier..<end - 1, opening.identifier) {
+            if isSame(identifier..<end - 1, opening.identifier) {
                 position = end
                 return true
             }
         }
-        position = bytes.count
+        position = source.count
         return false
     }
 
-    private func isSame(_ bytes: Span<UInt8>, _ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    private func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
         guard left.count == right.count else { return false }
         for offset in 0..<left.count
-        where byte(bytes, left.lowerBound + offset) != byte(bytes, right.lowerBound + offset) {
+        where byte(left.lowerBound + offset) != byte(right.lowerBound + offset) {
             return false
         }
         return true
@@ -164,12 +164,12 @@ extension Lexer {
     // MARK: Characters
 
     /// `'`: a character literal, or the mark of a type variable or label.
-    mutating func quote(_ bytes: Span<UInt8>) -> TokenKind {
-        let next = byte(bytes, position + 1)
+    mutating func quote() -> TokenKind {
+        let next = byte(position + 1)
         switch next {
-        case UInt8(ascii: "\\"): return escapedCharacter(bytes)
+        case UInt8(ascii: "\\"): return escapedCharacter()
         case 0x0A, 0x0D:
-            guard let end = lineEnd(bytes, at: position + 1), byte(bytes, end) == UInt8(ascii: "'") else {
+            guard let end = lineEnd(at: position + 1), byte(end) == UInt8(ascii: "'") else {
                 return single(.quote)
             }
             position = end + 1
@@ -178,7 +178,7 @@ extension Lexer {
             position += 2
             return .emptyCharacter
         default:
-            guard byte(bytes, position + 2) == UInt8(ascii: "'"), position + 1 < bytes.count else {
+            guard byte(position + 2) == UInt8(ascii: "'"), position + 1 < source.count else {
                 return single(.quote)
             }
             position += 3
@@ -188,40 +188,40 @@ extension Lexer {
 
     /// The end of the line end at `offset`; nil where there is none. Stock takes any number of carriage returns before
     /// the line feed, camlp4 one, or one alone.
-    func lineEnd(_ bytes: Span<UInt8>, at offset: Int) -> Int? {
-        if byte(bytes, offset) == 0x0A { return offset + 1 }
-        guard byte(bytes, offset) == 0x0D else { return nil }
-        if isCamlp4 { return byte(bytes, offset + 1) == 0x0A ? offset + 2 : offset + 1 }
+    func lineEnd(at offset: Int) -> Int? {
+        if byte(offset) == 0x0A { return offset + 1 }
+        guard byte(offset) == 0x0D else { return nil }
+        if isCamlp4 { return byte(offset + 1) == 0x0A ? offset + 2 : offset + 1 }
         var end = offset + 1
-        while byte(bytes, end) == 0x0D { end += 1 }
-        return byte(bytes, end) == 0x0A ? end + 1 : nil
+        while byte(end) == 0x0D { end += 1 }
+        return byte(end) == 0x0A ? end + 1 : nil
     }
 
-    private mutating func escapedCharacter(_ bytes: Span<UInt8>) -> TokenKind {
+    private mutating func escapedCharacter() -> TokenKind {
         let escape = position + 2
-        if let (end, isSound) = characterEscape(bytes, at: escape), byte(bytes, end) == UInt8(ascii: "'") {
+        if let (end, isSound) = characterEscape(at: escape), byte(end) == UInt8(ascii: "'") {
             position = end + 1
             return isSound ? .character : .badCharacter
         }
         // The lexers stop behind the byte after the backslash.
-        guard escape < bytes.count else { return single(.quote) }
+        guard escape < source.count else { return single(.quote) }
         position = escape + 1
         return .badCharacter
     }
 
     /// The end of the escape whose letter stands at `offset`, and whether it names a byte.
-    func characterEscape(_ bytes: Span<UInt8>, at offset: Int) -> (end: Int, isSound: Bool)? {
-        switch byte(bytes, offset) {
+    func characterEscape(at offset: Int) -> (end: Int, isSound: Bool)? {
+        switch byte(offset) {
         case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "n"), UInt8(ascii: "t"),
             UInt8(ascii: "b"), UInt8(ascii: "r"), UInt8(ascii: " "):
             return (offset + 1, true)
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            return decimalEscape(bytes, at: offset).map { (offset + 3, $0 < 256) }
+            return decimalEscape(at: offset).map { (offset + 3, $0 < 256) }
         case UInt8(ascii: "o") where !isCamlp4:
-            return octalEscape(bytes, at: offset + 1).map { (offset + 4, $0 < 256) }
+            return octalEscape(at: offset + 1).map { (offset + 4, $0 < 256) }
         case UInt8(ascii: "x"):
             let isHexadecimal =
-                isHexadecimalDigit(byte(bytes, offset + 1)) && isHexadecimalDigit(byte(bytes, offset + 2))
+                isHexadecimalDigit(byte(offset + 1)) && isHexadecimalDigit(byte(offset + 2))
             return isHexadecimal ? (offset + 3, true) : nil
         default: return nil
         }

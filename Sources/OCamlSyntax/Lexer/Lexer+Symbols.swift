@@ -2,41 +2,41 @@
 extension Lexer {
     /// Everything that begins with neither blank, letter, digit nor quote.
     @inline(__always)
-    mutating func symbol(_ bytes: Span<UInt8>, _ first: UInt8) -> TokenKind {
+    mutating func symbol(_ first: UInt8) -> TokenKind {
         switch first {
-        case UInt8(ascii: "."): return dot(bytes)
-        case UInt8(ascii: ":"): return colon(bytes)
-        case UInt8(ascii: "["): return leftBracket(bytes)
+        case UInt8(ascii: "."): return dot()
+        case UInt8(ascii: ":"): return colon()
+        case UInt8(ascii: "["): return leftBracket()
         case UInt8(ascii: "]"):
-            if isCamlp4, let end = gluedClosing(bytes) { return closing(bytes, end: end) }
+            if isCamlp4, let end = gluedClosing() { return closing(end: end) }
             return single(.rightBracket)
-        case UInt8(ascii: "{"): return leftBrace(bytes)
+        case UInt8(ascii: "{"): return leftBrace()
         case UInt8(ascii: "}"):
-            if isCamlp4, let end = gluedClosing(bytes) { return closing(bytes, end: end) }
+            if isCamlp4, let end = gluedClosing() { return closing(end: end) }
             return single(.rightBrace)
-        case UInt8(ascii: "#"): return hash(bytes)
-        case UInt8(ascii: "~"), UInt8(ascii: "?"): return labelOrOperator(bytes, first)
-        case UInt8(ascii: "\\"): return backslash(bytes)
+        case UInt8(ascii: "#"): return hash()
+        case UInt8(ascii: "~"), UInt8(ascii: "?"): return labelOrOperator(first)
+        case UInt8(ascii: "\\"): return backslash()
         default:
             guard has(first, .symbol) else { return single(.illegal) }
-            return operatorToken(bytes, first)
+            return operatorToken(first)
         }
     }
 
-    private mutating func dot(_ bytes: Span<UInt8>) -> TokenKind {
-        if isCamlp4, let end = gluedClosing(bytes) { return closing(bytes, end: end) }
-        let next = byte(bytes, position + 1)
+    private mutating func dot() -> TokenKind {
+        if isCamlp4, let end = gluedClosing() { return closing(end: end) }
+        let next = byte(position + 1)
         if next == UInt8(ascii: ".") { return double(.dotDot) }
         if isCamlp4 { return single(.dot) }
         if next == UInt8(ascii: "~") { return double(.illegal) }
         guard has(next, .dotSymbol) else { return single(.dot) }
-        position = skip(bytes, .symbol, from: position + 2)
+        position = skip(.symbol, from: position + 2)
         return .dotOperator
     }
 
-    private mutating func colon(_ bytes: Span<UInt8>) -> TokenKind {
-        if isCamlp4, let end = gluedClosing(bytes) { return closing(bytes, end: end) }
-        switch byte(bytes, position + 1) {
+    private mutating func colon() -> TokenKind {
+        if isCamlp4, let end = gluedClosing() { return closing(end: end) }
+        switch byte(position + 1) {
         case UInt8(ascii: ":"): return double(.colonColon)
         case UInt8(ascii: "="): return double(.colonEqual)
         case UInt8(ascii: ">"): return double(.colonGreater)
@@ -44,49 +44,49 @@ extension Lexer {
         }
     }
 
-    private mutating func hash(_ bytes: Span<UInt8>) -> TokenKind {
-        if let directive = lineDirective(bytes) { return directive }
+    private mutating func hash() -> TokenKind {
+        if let directive = lineDirective() { return directive }
         if isCamlp4 { return single(.hash) }
-        let end = skip(bytes, .symbol, from: position + 1, or: UInt8(ascii: "#"))
+        let end = skip(.symbol, from: position + 1, or: UInt8(ascii: "#"))
         if end == position + 1 { return single(.hash) }
         position = end
         return .hashOperator
     }
 
     /// `\`: raw identifiers to stock since 5.2, the start of a symbol to camlp4.
-    private mutating func backslash(_ bytes: Span<UInt8>) -> TokenKind {
+    private mutating func backslash() -> TokenKind {
         if isCamlp4 {
-            position = skip(bytes, .symbol, from: position + 1, or: UInt8(ascii: "\\"))
+            position = skip(.symbol, from: position + 1, or: UInt8(ascii: "\\"))
             return .backslashOperator
         }
-        let letter = byte(bytes, position + 2)
+        let letter = byte(position + 2)
         let isLowercase = letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z") || letter == UInt8(ascii: "_")
-        guard byte(bytes, position + 1) == UInt8(ascii: "#"), isLowercase else { return single(.illegal) }
-        position = skip(bytes, .asciiIdentifier, from: position + 3)
+        guard byte(position + 1) == UInt8(ascii: "#"), isLowercase else { return single(.illegal) }
+        position = skip(.asciiIdentifier, from: position + 3)
         return .rawIdentifier
     }
 
     // MARK: Labels
 
-    private mutating func labelOrOperator(_ bytes: Span<UInt8>, _ first: UInt8) -> TokenKind {
-        if let kind = label(bytes, first) { return kind }
-        return operatorToken(bytes, first)
+    private mutating func labelOrOperator(_ first: UInt8) -> TokenKind {
+        if let kind = label(first) { return kind }
+        return operatorToken(first)
     }
 
-    private mutating func label(_ bytes: Span<UInt8>, _ first: UInt8) -> TokenKind? {
+    private mutating func label(_ first: UInt8) -> TokenKind? {
         let isOptional = first == UInt8(ascii: "?")
         var start = position + 1
-        let isRaw = !isCamlp4 && byte(bytes, start) == UInt8(ascii: "\\") && byte(bytes, start + 1) == UInt8(ascii: "#")
+        let isRaw = !isCamlp4 && byte(start) == UInt8(ascii: "\\") && byte(start + 1) == UInt8(ascii: "#")
         if isRaw { start += 2 }
-        let letter = byte(bytes, start)
+        let letter = byte(start)
         let isLowercase =
             letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z") || letter == UInt8(ascii: "_")
             || letter >= 0xDF && letter != 0xF7
         guard isLowercase else { return nil }
-        let end = skip(bytes, .identifier, from: start + 1)
-        guard byte(bytes, end) == UInt8(ascii: ":") else { return nil }
+        let end = skip(.identifier, from: start + 1)
+        guard byte(end) == UInt8(ascii: ":") else { return nil }
         position = end
-        if !isCamlp4, !isRaw, isKeyword(bytes, start..<end) {
+        if !isCamlp4, !isRaw, isKeyword(start..<end) {
             position = end + 1
             return isOptional ? .keywordOptionalLabel : .keywordLabel
         }
@@ -94,55 +94,47 @@ extension Lexer {
         return isOptional ? .optionalLabel : .label
     }
 
-    private func isKeyword(_ bytes: Span<UInt8>, _ word: Range<Int>) -> Bool {
-        guard word.count <= 11 else { return false }
-        var packed: UInt64 = 0
-        for offset in word { packed = packed << 8 | UInt64(byte(bytes, offset)) }
-        let kind = keywords.kind(packed)
-        guard kind != .lowercaseIdentifier else { return false }
-        guard word.count > 8 else { return true }
-        switch kind {
-        case .exception: return reads(bytes, "exception", at: word.lowerBound)
-        case .constraint: return reads(bytes, "constraint", at: word.lowerBound)
-        case .initializer: return reads(bytes, "initializer", at: word.lowerBound)
-        default: return false
-        }
+    private func isKeyword(_ word: Range<Int>) -> Bool {
+        let packed = source.word(at: word.lowerBound) & Keywords.mask(word.count)
+        let kind = keywords.kind(packed, or: .lowercaseIdentifier)
+        if kind == Keywords.undecided { return Keywords.kind(ofLong: word.map { byte($0) }).isKeyword }
+        return kind.isKeyword
     }
 
     // MARK: Operators
 
     /// A run of symbol bytes: as long as it gets, then named by what it reads.
-    private mutating func operatorToken(_ bytes: Span<UInt8>, _ first: UInt8) -> TokenKind {
+    private mutating func operatorToken(_ first: UInt8) -> TokenKind {
         if isCamlp4 {
-            if let end = gluedClosing(bytes) { return closing(bytes, end: end) }
-            if first == UInt8(ascii: "<"), let quotation = quotation(bytes) { return quotation }
+            if let end = gluedClosing() { return closing(end: end) }
+            if first == UInt8(ascii: "<"), let quotation = quotation() { return quotation }
             let start = position
-            position = skip(bytes, .symbol, from: start + 1, or: UInt8(ascii: "\\"))
-            return operatorKind(bytes, first, start: start)
+            position = skip(.symbol, from: start + 1, or: UInt8(ascii: "\\"))
+            return operatorKind(first, start: start)
         }
         let start = position
         switch first {
         case UInt8(ascii: "!"), UInt8(ascii: "~"), UInt8(ascii: "?"):
-            position = skip(bytes, .symbol, from: start + 1, or: UInt8(ascii: "#"))
+            position = skip(.symbol, from: start + 1, or: UInt8(ascii: "#"))
         // `!=` is an operator unless it goes on with `#`, which no infix operator holds.
         default:
-            position = skip(bytes, .symbol, from: start + 1)
+            position = skip(.symbol, from: start + 1)
         }
         if position == start + 1 {
-            switch (first, byte(bytes, position)) {
+            switch (first, byte(position)) {
             case (UInt8(ascii: "|"), UInt8(ascii: "]")): return single(.barRightBracket)
             case (UInt8(ascii: ">"), UInt8(ascii: "]")): return single(.greaterRightBracket)
             case (UInt8(ascii: ">"), UInt8(ascii: "}")): return single(.greaterRightBrace)
             default: break
             }
         }
-        return operatorKind(bytes, first, start: start)
+        return operatorKind(first, start: start)
     }
 
     /// The kind of the operator that reads from `start` to `position`.
-    func operatorKind(_ bytes: Span<UInt8>, _ first: UInt8, start: Int) -> TokenKind {
+    func operatorKind(_ first: UInt8, start: Int) -> TokenKind {
         let length = position - start
-        let second = length > 1 ? byte(bytes, start + 1) : 0
+        let second = length > 1 ? byte(start + 1) : 0
         switch first {
         case UInt8(ascii: "="): return length == 1 ? .equal : .infixOperator0
         case UInt8(ascii: "<"):

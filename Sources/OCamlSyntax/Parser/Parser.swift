@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Reads the tokens of a file into its tree: one pass, no backtracking, any tokens give a tree.
 ///
 /// Productions are methods in `Grammar/`, named after those of the OCaml manual; what extensions bring is in `Dialects/`.
@@ -10,23 +12,27 @@ package struct Parser: ~Copyable {
 
     /// The tree of an implementation (`.ml`) or interface (`.mli`).
     package static func parse(
-        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], stackBudget: Int = smallStack
+        _ tokens: TokenList, interface: Bool = false, dialects: Dialects = [], branch: Int? = nil,
+        stackBudget: Int = smallStack
     ) -> SyntaxTree {
-        var parser = Parser(tokens, dialects: dialects, stackBudget: stackBudget)
+        var parser = Parser(tokens, dialects: dialects, branch: branch, stackBudget: stackBudget)
         let mark = parser.mark()
         if interface { parser.interfaceFile() } else { parser.implementationFile() }
         parser.close(interface ? .interface : .implementation, mark)
         return parser.builder.tree(
-            tokens: tokens, significant: parser.significant, errors: parser.errors, dialects: dialects)
+            tokens: tokens, indices: parser.significant, errors: parser.errors, dialects: dialects)
     }
 
     typealias Mark = TreeBuilder.Mark
 
     let tokens: TokenList
-    /// Kinds of the tokens that the grammar sees, and `.endOfFile` a few times.
-    let kinds: [TokenKind]
+    let grammarTokens: GrammarTokens
+    /// Kinds of the tokens that the grammar sees.
+    @inline(__always)
+    var kinds: GrammarTokens.Kinds { grammarTokens.kinds }
     /// For each of those, its index in the file's list.
-    let significant: [UInt32]
+    @inline(__always)
+    var significant: GrammarTokens.Indices { grammarTokens.indices }
     /// By grammar token, where dialects make keywords; empty otherwise.
     let words: [ExtensionWord]
     let dialects: Dialects
@@ -44,50 +50,37 @@ package struct Parser: ~Copyable {
     /// Operators and prefixes that wait for their right side.
     var pending: [PendingOperator] = []
 
-    private init(_ tokens: TokenList, dialects: Dialects, stackBudget: Int) {
+    private init(_ tokens: TokenList, dialects: Dialects, branch: Int?, stackBudget: Int) {
         self.tokens = tokens
         self.dialects = dialects
         let here = Self.stackAddress()
         stackEnd = here > UInt(stackBudget) ? here - UInt(stackBudget) : 0
         isRelaxed = dialects.contains(.camlp4)
-        let ahead = 8
-        var kinds: [TokenKind] = []
-        var significant: [UInt32] = []
-        kinds.reserveCapacity(tokens.count * 2 / 3 + ahead)
-        significant.reserveCapacity(tokens.count * 2 / 3 + ahead)
-        let hidden = dialects.contains(.optcomp) ? OptcompLines.tokens(in: tokens) : []
-        for (index, kind) in tokens.kinds.enumerated() where !kind.isTrivia && (hidden.isEmpty || !hidden[index]) {
-            kinds.append(kind)
-            significant.append(UInt32(truncatingIfNeeded: index))
-        }
-        let words = Self.extensionWords(tokens, significant, &kinds, dialects)
-        for _ in 0..<ahead {
-            kinds.append(.endOfFile)
-            significant.append(UInt32(truncatingIfNeeded: tokens.count))
-        }
-        self.words = words
-        self.kinds = kinds
-        self.significant = significant
-        builder = TreeBuilder(capacity: kinds.count * 3 / 4)
+        let hidden = dialects.contains(.optcomp) ? OptcompLines.hidden(in: tokens, branch: branch) : []
+        var seen = GrammarTokens(tokens, hidden: hidden)
+        words = Self.extensionWords(tokens, &seen, dialects)
+        grammarTokens = seen
+        builder = TreeBuilder()
     }
 
     /// Finds the words that the dialects make keywords, and makes them so.
     private static func extensionWords(
-        _ tokens: TokenList, _ significant: [UInt32], _ kinds: inout [TokenKind], _ dialects: Dialects
+        _ tokens: TokenList, _ seen: inout GrammarTokens, _ dialects: Dialects
     ) -> [ExtensionWord] {
         let known = ExtensionWord.words(of: dialects)
         guard !known.isEmpty else { return [] }
         let meanings = Dictionary(
             known.map { (Array($0.word.utf8), $0.meaning) }, uniquingKeysWith: { first, _ in first })
         let firsts = Set(known.compactMap { $0.word.utf8.first })
-        var words = [ExtensionWord](repeating: .none, count: significant.count + 8)
-        for (place, index) in significant.enumerated()
-        where kinds[place] == .lowercaseIdentifier || kinds[place] == .uppercaseIdentifier {
-            let text = tokens.text(Int(index))
-            guard let first = text.first, firsts.contains(first), text.count <= 16, let meaning = meanings[Array(text)]
+        var words = [ExtensionWord](repeating: .none, count: seen.count)
+        for place in 0..<seen.count {
+            let kind = seen.kinds[place]
+            guard kind == .lowercaseIdentifier || kind == .uppercaseIdentifier else { continue }
+            let text = tokens.text(Int(seen.indices[place]))
+            guard let first = text.first, firsts.contains(first), text.count <= 24, let meaning = meanings[Array(text)]
             else { continue }
             words[place] = meaning
-            kinds[place] = .extensionKeyword
+            seen.makeKeyword(place)
         }
         return words
     }
@@ -155,11 +148,8 @@ package struct Parser: ~Copyable {
     // MARK: Depth
 
     /// Where the stack is now, within a few hundred bytes.
-    @inline(never)
-    private static func stackAddress() -> UInt {
-        var here: UInt8 = 0
-        return unsafe withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
-    }
+    @inline(__always)
+    private static func stackAddress() -> UInt { UInt(caravan_stack_address()) }
 
     /// Whether the stack granted goes deeper than here. Asked wherever the grammar can recurse.
     @inline(__always)

@@ -66,6 +66,8 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case assignment
     case reference
     case tuple
+    /// OCaml 5.4's `~x:e` or `~x` in a tuple, `x:t` in the type of one.
+    case labelledElement
     case sequence
     case parenthesised
     case constrained
@@ -112,6 +114,10 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case recordPattern
     case modulePattern
     case typePattern
+    /// `M.(p)` and its like.
+    case openedPattern
+    /// OCaml 5.3's `effect E, k`: the effect's pattern, the continuation's.
+    case effectPattern
 
     // Types.
     case typeVariable
@@ -126,6 +132,8 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case objectTypeField
     case classPathType
     case packageType
+    /// OCaml 5.2's `M.(t)`.
+    case openedType
 
     // Modules.
     case modulePath
@@ -136,6 +144,8 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case moduleTypeOf
     case withType
     case functorType
+    /// OCaml 5.1's `(X : S) -> T`.
+    case shortFunctorType
 
     // Classes.
     case classPath
@@ -151,41 +161,100 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
     case constraintField
     case initializerField
 
-    // What extensions bring.
+    // What extensions bring. The files of `Dialects/` say which children each has, in which order.
+    /// A word that a dialect makes a keyword, alone.
+    case keyword
+    /// A name that an extension's construct gives or uses.
+    case name
     case typeConvClause
+    case generator
+    case generatorArgument
     case derivingClause
+    case derivedMethod
     case lwtLet
     case lwtTry
     case lwtMatch
     case lwtFor
+    case lwtForIn
     case lwtWhile
     case lwtRaise
     case lwtAssert
     case lwtItem
     case cstructItem
-    case cenumItem
     case cstructField
+    case cenumItem
+    case cenumConstructor
     case testItem
     case benchItem
     case jsMethodCall
     case jsAccess
+    case jsAssignment
     case jsNew
     case jsObject
-    case derivedMethod
     case eliomSection
-    case eliomValue
+    case eliomClientValue
+    case eliomSharedValue
+    case eliomInjection
     case macroItem
     case macroExpression
-    case optcompDirective
+    case macroPattern
+    case macroType
+    case macroModule
+    case macroCase
+    case macroConstructor
+    case macroField
+    case macroCondition
+    case macroDefinition
+    case macroParameters
+    case macroLet
+    case macroUndefinition
+    case macroInclude
     case streamParser
+    case streamCase
     case streamPattern
     case streamExpression
-    case streamCase
-    case streamComponent
+    case streamTerminal
+    case streamNonterminal
+    case streamRest
     case comprehension
+    case comprehensionGenerator
+    case comprehensionGuard
     case lexerDefinition
-    case bitstring
+    case regexpItem
+    case regexpAlternative
+    case regexpSequence
+    case regexpRepetition
+    case regexpSet
+    case regexpRange
+    case regexpBinding
+    case regexpReference
+    case bitstringMatch
+    case bitstringConstructor
+    case bitstringFields
+    case bitstringField
+    case bitstringQualifier
+    case bitstringItem
     case monadExpression
+    case monadWith
+    case monadBind
+    case monadLet
+    case monadRec
     case grammarExtension
-    case extensionPhrase
+    case localOpenIn
+    case whereExpression
+    case taggedString
+    case pgsqlExpression
+    case typeConvPath
+    case withGenerators
+    case regexpPattern
+    case regexpExpression
+    case viewPattern
+    case letTry
+    case interpolation
+    case duppyExpression
+    case frocLet
+    case logExpression
+    case haveItem
+    case specExpression
+    case macaqueAccess
 }

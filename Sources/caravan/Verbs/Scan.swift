@@ -29,6 +29,8 @@ struct Scan: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report here instead of to standard output.", valueName: "file"))
     var output: String?
 
+    @OptionGroup var aiming: AimOptions
+
     @Option(help: "How many files to read at a time (default: one a processor).")
     var jobs: Int?
 
@@ -39,7 +41,7 @@ struct Scan: AsyncParsableCommand {
     func run() async throws {
         var inputs = ScanInputs()
         for path in paths { inputs.add(path, alone: paths.count == 1) }
-        let scan = await inputs.scan(jobs: jobs ?? defaultJobs())
+        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim)
         try write(scan.report)
         for error in scan.errors { StandardStream.error.writeLine("caravan: \(error)") }
         if !scan.errors.isEmpty { throw ExitStatus.reportedError }
@@ -112,7 +114,7 @@ struct ScanInputs {
         let errors: [FileError]
     }
 
-    func scan(jobs: Int) async -> Result {
+    func scan(jobs: Int, aim: Aim = Aim()) async -> Result {
         let index = Catalogue.index
         var errors = errors
         var coverage = Coverage()
@@ -141,8 +143,8 @@ struct ScanInputs {
 
         // A file that is named by itself has no checkout around it: its content decides.
         let knowledge = BuildKnowledge(files, declarations: metadata.flatMap(\.declarations))
-        let informed = SourceScanner(index, knowledge)
-        let alone = SourceScanner(index, nil)
+        let informed = SourceScanner(index, knowledge, aim: aim)
+        let alone = SourceScanner(index, nil, aim: aim)
         let sources = inputs.filter { $0.format == nil }
         let outcomes = await parallelMap(sources, jobs: jobs) { input in
             read(input).map { bytes in (input.named ? alone : informed).scan(bytes, path: input.path) }

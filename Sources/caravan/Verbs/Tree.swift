@@ -10,7 +10,8 @@ struct Tree: AsyncParsableCommand {
         discussion: """
             Prints a node a line, indented by depth, with its range in bytes, and for leaves the text. Without \
             --dialects a file is read as stock OCaml; if stock would not take it, with the dialects that its content \
-            shows.
+            shows. What it shows is named behind `shown:`, each `certain` (stock does not take the file, the dialect \
+            reads it without a fault), `likely` or `possible`; `mixed` says that it has camlp4 syntax and ppx syntax.
             """
     )
 
@@ -19,6 +20,9 @@ struct Tree: AsyncParsableCommand {
 
     @Flag(help: "For each file print `file NAME`, then `KIND START END` (bytes) for every node.")
     var ranges = false
+
+    @Flag(help: "For each file print only what stands in the way of reading it, as FILE:LINE:COLUMN: reason.")
+    var problems = false
 
     @Option(
         help: ArgumentHelp(
@@ -37,19 +41,33 @@ struct Tree: AsyncParsableCommand {
         var output = OutputBuffer()
         for file in files {
             let bytes = try FileReader.read(file)
-            let tree = LargeStack.run { parse(bytes, interface: file.hasSuffix("i")) }
-            if ranges { writeRanges(tree, of: file, to: &output) } else { writeTree(tree, of: file, to: &output) }
+            let (tree, shown) = LargeStack.run { parse(bytes, interface: file.hasSuffix("i")) }
+            if problems {
+                writeProblems(tree, shown, of: file, to: &output)
+            } else if ranges {
+                writeRanges(tree, of: file, to: &output)
+            } else {
+                writeTree(tree, shown, of: file, to: &output)
+            }
             try output.flush(above: 1 << 16)
         }
         try output.flush(above: 0)
     }
 
-    private func parse(_ bytes: [UInt8], interface: Bool) -> SyntaxTree {
-        let chosen = dialects.map { names in
-            names.split(separator: ",").reduce(into: Dialects()) { $0.formUnion(Dialects(name: String($1)) ?? []) }
+    /// The tree, and where the content was asked what the file is written in, what it shows.
+    private func parse(_ bytes: [UInt8], interface: Bool) -> (SyntaxTree, String) {
+        let stack = LargeStack.defaultSize / 4 * 3
+        if let dialects {
+            let chosen = dialects.split(separator: ",").reduce(into: Dialects()) {
+                $0.formUnion(Dialects(name: String($1)) ?? [])
+            }
+            return (Syntax.tree(bytes, interface: interface, dialects: chosen, stackBudget: stack), "")
         }
-        return Syntax.tree(
-            bytes, interface: interface, dialects: chosen, stackBudget: LargeStack.defaultSize / 4 * 3)
+        let reading = Syntax.reading(bytes, interface: interface, stackBudget: stack)
+        let shown = reading.shown.map { "\($0.dialect.description) \($0.confidence)" }
+        var text = shown.isEmpty ? "" : " shown: \(shown.joined(separator: ", "))"
+        if reading.isMixed { text += " mixed" }
+        return (reading.tree, text)
     }
 
     private func writeRanges(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
@@ -60,8 +78,21 @@ struct Tree: AsyncParsableCommand {
         }
     }
 
-    private func writeTree(_ tree: SyntaxTree, of file: String, to output: inout OutputBuffer) {
-        output.write("file \(file) dialects: \(tree.dialects.isEmpty ? "stock" : tree.dialects.description)\n")
+    /// A line on the file, then one for each error of its grammar or its tokens.
+    private func writeProblems(_ tree: SyntaxTree, _ shown: String, of file: String, to output: inout OutputBuffer) {
+        let dialects = tree.dialects.isEmpty ? "stock" : tree.dialects.description
+        output.write("file \(file) problems: \(tree.problems) dialects: \(dialects)\(shown)\n")
+        let lines = LineTable(tree.tokens.bytes)
+        let lexical = tree.tokens.errors.map { SyntaxError(token: $0, reason: "\(tree.tokens.kind($0))") }
+        for error in (tree.errors + lexical).sorted(by: { $0.token < $1.token }) {
+            let place = lines.position(of: tree.tokens.start(error.token))
+            output.write("\(file):\(place.line):\(place.column): \(error.reason)\n")
+        }
+    }
+
+    private func writeTree(_ tree: SyntaxTree, _ shown: String, of file: String, to output: inout OutputBuffer) {
+        let dialects = tree.dialects.isEmpty ? "stock" : tree.dialects.description
+        output.write("file \(file) dialects: \(dialects)\(shown)\n")
         var open: [Int] = []
         for node in 0..<tree.count {
             while let last = open.last, last <= node { open.removeLast() }
