@@ -117,12 +117,25 @@ struct SourceMatching: Sendable {
             guard !folder.hasSuffix(".opam"), folder != "opam" else { return nil }
             return (folder, OpamSyntaxTree(parsing: file.bytes).declaredName)
         }
-        guard folders.count > 1 else { return nil }
+        guard folders.count > 1 else { return folderByName(of: name, in: files) }
         if let exact = folders.first(where: { $0.declared == name }) { return exact.folder }
         return folders.first { entry in
             let last = entry.folder.split(separator: "/").last.map(String.init) ?? entry.folder
             return last == name || name.hasSuffix("-" + last)
         }?.folder
+    }
+}
+
+extension SourceMatching {
+    /// Where the root of a repository has no build description of its own, and a folder below it is called like the end of
+    /// the package's name: mirage-xen lies in `xen`.
+    private static func folderByName(of name: String, in files: [(path: String, bytes: [UInt8])]) -> String? {
+        let describing = ["opam", "_oasis", "_tags", "META", "setup.ml", "dune-project", "\(name).opam"]
+        guard !files.contains(where: { describing.contains($0.path) }),
+            let part = name.split(separator: "-").last.map(String.init), part != name,
+            files.contains(where: { $0.path.hasPrefix(part + "/") })
+        else { return nil }
+        return part
     }
 }
 
