@@ -44,10 +44,11 @@ let package = Package(
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        library("Survey", ["Text", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
-        library("Planning", ["Installability", "Universe", "OpamFormat"]),
+        library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
         library("Reporting", ["Text", "Findings", "OpamFormat", "Installability", "Planning", "Universe"]),
         library(
             "Workspace",
@@ -61,7 +62,7 @@ let package = Package(
             name: "caravan",
             dependencies: [
                 "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
-                "Installability", "Planning", "Reporting", "Workspace",
+                "Installability", "Planning", "Reporting", "Survey", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

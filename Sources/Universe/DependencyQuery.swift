@@ -46,17 +46,38 @@ package struct DependencyQuery: Sendable {
     ///
     /// - Returns: positions, ascending.
     package func recursive(on targets: [Int], in universe: Universe) -> [Int] {
-        let dependents = reverseDependencies(in: universe)
+        let mentioning = mentions(in: universe)
         var reached = [Bool](repeating: false, count: universe.packages.count)
+        // What a version may use is worked out only where it names something that was reached, and once.
+        var possible = [[Int]?](repeating: nil, count: universe.packages.count)
         var pending = targets
         for target in targets { reached[target] = true }
         while let next = pending.popLast() {
-            for dependent in dependents[next] where !reached[dependent] {
+            for dependent in mentioning[universe.packages[next].name] where !reached[dependent] {
+                let dependencies = possible[dependent] ?? possibleDependencies(of: dependent, in: universe)
+                possible[dependent] = dependencies
+                guard dependencies.contains(next) else { continue }
                 reached[dependent] = true
                 pending.append(dependent)
             }
         }
         return reached.indices.filter { reached[$0] && Self.isListed(universe, $0) }
+    }
+
+    /// For each name the versions whose dependencies name it, ascending.
+    private func mentions(in universe: Universe) -> [[Int]] {
+        var mentioning = [[Int]](repeating: [], count: universe.names.count)
+        for (position, package) in universe.packages.enumerated() {
+            let note: (Dependency) -> Void = { dependency in
+                guard let name = universe.position(of: dependency.name), mentioning[name].last != position else {
+                    return
+                }
+                mentioning[name].append(position)
+            }
+            package.file.depends.forEachAtom(note)
+            if depopts { package.file.depopts.forEachAtom(note) }
+        }
+        return mentioning
     }
 
     /// For each package the packages that may use it.

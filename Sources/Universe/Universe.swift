@@ -8,6 +8,13 @@ package struct Package: Sendable {
     /// Where its opam file stands in the repository.
     package let path: String
     package let file: OpamFile
+
+    package init(name: Int, version: Version, path: String, file: OpamFile) {
+        self.name = name
+        self.version = version
+        self.path = path
+        self.file = file
+    }
 }
 
 /// All packages of an opam repository: names in opam's order, versions from low to high. A pure value; positions in

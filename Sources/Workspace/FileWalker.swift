@@ -135,6 +135,14 @@ private struct Entry {
 }
 
 extension FileWalker {
+    /// The names in a directory, in no order.
+    static func names(in directory: String) throws(FileError) -> [String] {
+        switch entries(of: Array(directory.utf8)) {
+        case .success(let entries): return entries.map { String(decoding: $0.name, as: UTF8.self) }
+        case .failure(let error): throw error
+        }
+    }
+
     private static func entries(of directory: [UInt8]) -> Result<[Entry], FileError> {
         var terminated = directory.map(CChar.init(bitPattern:))
         terminated.append(0)

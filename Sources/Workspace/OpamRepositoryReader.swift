@@ -162,11 +162,19 @@ package struct OpamRepositoryReader: Sendable {
 
     /// The files named `opam` in the answer of `git ls-tree -r -z`.
     private static func opamBlobs(_ listing: [UInt8]) -> [(object: String, path: String)] {
+        blobs(listing) { $0.hasSuffix("/opam") }
+    }
+
+    /// The files in the answer of `git ls-tree -r -z` whose paths are wanted.
+    package static func blobs(
+        _ listing: [UInt8], where isWanted: (String) -> Bool
+    ) -> [(object: String, path: String)] {
         listing.split(separator: 0).compactMap { entry in
             guard let tab = entry.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
             let path = String(decoding: entry[(tab + 1)...], as: UTF8.self)
+            guard isWanted(path) else { return nil }
             let fields = entry[..<tab].split(separator: UInt8(ascii: " "))
-            guard path.hasSuffix("/opam"), fields.count == 3, fields[1].elementsEqual("blob".utf8) else { return nil }
+            guard fields.count == 3, fields[1].elementsEqual("blob".utf8) else { return nil }
             return (String(decoding: fields[2], as: UTF8.self), path)
         }
     }

@@ -8,7 +8,10 @@ struct Caravan: AsyncParsableCommand {
         commandName: "caravan",
         abstract: "Moves OCaml code from camlp4 to ppx: one checkout, or a whole opam universe, together.",
         version: "0.1.0",
-        subcommands: [Scan.self, List.self, MakePlan.self, Why.self, AskWhatIf.self, Tree.self]
+        subcommands: [
+            Scan.self, List.self, MakePlan.self, Why.self, AskWhatIf.self, Bounds.self, Compare.self, Burndown.self,
+            Tree.self,
+        ]
     )
 
     static func main() async {

@@ -26,10 +26,25 @@ struct RepositoryOptions: ParsableArguments {
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
     }
 
+    /// The options as if they had been given.
+    static func reading(_ repository: String, at revision: String?, jobs: Int?) -> RepositoryOptions {
+        var options = RepositoryOptions()
+        options.repository = repository
+        options.revision = revision
+        options.jobs = jobs
+        return options
+    }
+
     /// Reads the repository. What was left out is told on standard error.
-    func load() async throws(FileError) -> LoadedUniverse {
+    ///
+    /// - Parameters:
+    ///   - at: a revision or date in place of that of `--at`.
+    ///   - isKept: the paths whose bytes are wanted later.
+    func load(
+        at: String? = nil, keeping isKept: @Sendable (String) -> Bool = { _ in false }
+    ) async throws(FileError) -> LoadedUniverse {
         let contents = try await OpamRepositoryReader(directory: repository)
-            .read(at: revision, jobs: jobs ?? defaultJobs())
+            .read(at: at ?? revision, jobs: jobs ?? defaultJobs())
         let layout = RepositoryLayout.packages(among: contents.files.map(\.path))
         let files = contents.files
         let entries = await parallelMap(layout.packages, jobs: jobs ?? defaultJobs()) { package in
@@ -50,7 +65,9 @@ struct RepositoryOptions: ParsableArguments {
                 StandardStream.error.writeLine("caravan: warning: \(place): \(error.message)")
             }
         }
-        return LoadedUniverse(universe: universe, revision: contents.revision, date: contents.date)
+        var kept: [String: [UInt8]] = [:]
+        for file in files where isKept(file.path) { kept[file.path] = file.bytes }
+        return LoadedUniverse(universe: universe, revision: contents.revision, date: contents.date, files: kept)
     }
 }
 
@@ -59,6 +76,8 @@ struct LoadedUniverse: Sendable {
     let universe: Universe
     let revision: String?
     let date: String?
+    /// The bytes of the opam files that were asked to be kept, by path.
+    let files: [String: [UInt8]]
 
     /// The packages that a selection such as `camlp4`, `camlp4.4.02+7` or `lwt>=2.4` names; an unknown name is an error
     /// that suggests the nearest ones.

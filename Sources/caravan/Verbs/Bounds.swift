@@ -1,0 +1,155 @@
+import ArgumentParser
+import Catalogue
+import Findings
+import OpamFormat
+import Planning
+import Reporting
+import Survey
+import Text
+import Universe
+import Workspace
+
+/// `caravan bounds`: which package versions must get an upper bound when a version comes without camlp4.
+struct Bounds: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the package versions that must get an upper bound when a version comes without camlp4.",
+        discussion: """
+            Every version whose dependency admits VERSION (which need not exist yet) is given, ranked by evidence: its \
+            sources use what PACKAGE's syntax extension provides; its metadata suggests it; it cannot be told; its \
+            sources do not use it. With --sources, a folder of git checkouts with release tags or of unpacked releases \
+            (as `opam source` makes them), the sources decide. The patch is for the root of the repository: `git apply` \
+            takes it. It leaves out versions whose sources were read and do not use the syntax.
+            """
+    )
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, list, patch, json
+    }
+
+    enum Class: String, CaseIterable {
+        case uses, suggests, unknown, unused
+    }
+
+    @Argument(help: ArgumentHelp("The package that changes.", valueName: "package"))
+    var package: String
+
+    @Argument(help: ArgumentHelp("Its version that comes without camlp4.", valueName: "version"))
+    var version: String
+
+    @OptionGroup var source: RepositoryOptions
+
+    @Option(help: ArgumentHelp("A folder of checkouts or unpacked releases of the dependents.", valueName: "dir"))
+    var sources: String?
+
+    @Flag(help: "Optional dependencies count too.")
+    var depopts = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Names whose presence in metadata suggests use, joined by commas.", valueName: "packages"))
+    var suggestive = "camlp4,type_conv"
+
+    @Option(
+        help: ArgumentHelp(
+            "Only these classes, joined by commas: uses, suggests, unknown, unused (default: all; for the patch all but "
+                + "unused).",
+            valueName: "classes"))
+    var evidence: String?
+
+    @Option(help: "text, list (NAME.VERSION a line, in opam's order), patch or json.")
+    var format = Format.text
+
+    @Option(help: ArgumentHelp("Write the answer here instead of to standard output.", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        guard Version.isValid(version) else { throw ValidationError("\(version) is not a version") }
+        for name in evidence?.split(separator: ",") ?? [] where Class(rawValue: String(name)) == nil {
+            throw ValidationError("--evidence takes uses, suggests, unknown, unused, joined by commas")
+        }
+    }
+
+    func run() async throws {
+        let loaded = try await source.load(keeping: { _ in true })
+        let universe = loaded.universe
+        guard let position = try loaded.select(package).last else { return }
+        let name = universe.name(position)
+        var bounds = UpperBounds(
+            universe: universe, name: name, version: Version(version),
+            suggestive: suggestive.split(separator: ",").map(String.init), includingOptional: depopts)
+        if let sources { bounds.refine(try await read(sources, bounds)) }
+        let report = BoundsReport(bounds, chosen: chosen, files: loaded.files, loaded.provenance)
+        for problem in report.problems { StandardStream.error.writeLine("caravan: warning: \(problem)") }
+        let bytes =
+            switch format {
+            case .text: report.text()
+            case .list: report.list()
+            case .patch: report.patch()
+            case .json: report.json()
+            }
+        if let output {
+            try AtomicFileWriter.write(bytes, to: output)
+        } else {
+            try StandardStream.output.write(bytes)
+        }
+    }
+
+    private var chosen: Set<UpperBounds.Evidence> {
+        guard let evidence else {
+            return Set(UpperBounds.Evidence.allCases.filter { format != .patch || $0 != .unused })
+        }
+        return Set(evidence.split(separator: ",").compactMap { UpperBounds.Evidence(rawValue: String($0)) })
+    }
+
+    /// What the sources of the dependents show, for those that are there.
+    private func read(
+        _ folder: String, _ bounds: UpperBounds
+    ) async throws -> [Int: UpperBounds.SourceEvidence] {
+        let matching = try await SourceMatching(folder, bounds.universe)
+        let extensions = Catalogue.index.shipped(by: bounds.name)
+        guard !extensions.isEmpty else {
+            StandardStream.error.writeLine(
+                "caravan: warning: the catalogue knows no syntax extension of \(bounds.name); --sources is not used")
+            return [:]
+        }
+        var found: [Int: UpperBounds.SourceEvidence] = [:]
+        let places = bounds.dependents.compactMap { dependent in
+            matching.release(of: dependent.position).map { (position: dependent.position, place: $0) }
+        }
+        let jobs = source.jobs ?? defaultJobs()
+        // Each answer reads processes and files, so a bounded number of tasks is under way at a time.
+        var next = 0
+        while next < places.count {
+            let portion = Array(places[next..<min(next + jobs, places.count)])
+            next += portion.count
+            let universe = bounds.universe
+            let answers = await withTaskGroup(of: (Int, SourceSurvey?, String).self) { group in
+                for entry in portion {
+                    group.addTask {
+                        let name = universe.packages[entry.position].name
+                        do {
+                            return (entry.position, try await matching.survey(name, at: entry.place), "")
+                        } catch {
+                            return (entry.position, nil, "\(error)")
+                        }
+                    }
+                }
+                var answers: [(Int, SourceSurvey?, String)] = []
+                for await answer in group { answers.append(answer) }
+                return answers
+            }
+            for (position, survey, error) in answers.sorted(by: { $0.0 < $1.0 }) {
+                guard let survey else {
+                    StandardStream.error.writeLine("caravan: warning: \(error)")
+                    continue
+                }
+                guard survey.files > 0, let origin = portion.first(where: { $0.position == position })?.place.origin
+                else { continue }
+                let uses = extensions.compactMap { survey.uses[$0] }
+                found[position] = UpperBounds.SourceEvidence(
+                    uses: !uses.isEmpty, places: uses.flatMap(\.places), origin: origin)
+            }
+        }
+        return found
+    }
+}
