@@ -82,6 +82,40 @@ import Workspace
         }
     }
 
+    /// The dependents of cstruct that admit 2.0.0: all of that day that people bounded by hand are among them, and the patch applies.
+    @Test func boundsOfCstruct() async throws {
+        guard let shared = Oracle.shared else {
+            return Oracle.skip("bounds set by hand", because: "there is no ../shared")
+        }
+        try await Oracle.withDirectory { directory in
+            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
+            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
+            try #require(clone.succeeded, "\(clone.errorText)")
+            let question = ["bounds", "cstruct", "2.0.0", "--repository", "\(directory)/history", "--at", "2016-03-02"]
+            let ours = Set(Self.sortedLines(try await caravan(question + ["--format", "list"]).output))
+            let byHand = Self.sortedLines(try FileReader.read("\(shared)/ground-truth/cstruct-2.0.0-bounds.txt"))
+                .filter { !$0.hasPrefix("#") }
+            #expect(ours.count == 409)
+            // Five of them came after that day.
+            #expect(byHand.count == 66)
+            #expect(byHand.filter { ours.contains($0) }.count == 61)
+            let patch = try await caravan(question + ["--format", "patch", "--output", "\(directory)/patch"])
+            #expect(patch.output.isEmpty)
+            let tree = try await Oracle.run(
+                "sh",
+                [
+                    "-c",
+                    "mkdir tree && git -C history archive 2016-03-02 packages | tar -x -C tree && cd tree && git apply ../patch "
+                        + "&& grep -l '2.0.0' packages/*/*/opam | wc -l",
+                ], in: directory)
+            #expect(tree.succeeded, "\(tree.errorText)")
+            let bounded = tree.outputText.split(separator: "\n").last.flatMap {
+                Int($0.split(separator: " ").joined())
+            }
+            #expect((bounded ?? 0) >= 409)
+        }
+    }
+
     private func caravan(_ arguments: [String]) async throws -> ProcessOutput {
         let answer = try await Oracle.run("\(Oracle.packageRoot)/.build/release/caravan", arguments)
         try #require(answer.succeeded, "\(answer.errorText)")
