@@ -50,7 +50,8 @@ let package = Package(
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
         library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
-        library("Reporting", ["Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe"]),
+        library(
+            "Reporting", ["Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe"]),
         library(
             "Workspace",
             [
