@@ -14,11 +14,6 @@ extension Catalogue {
         operators: [">>"], implies: ["camlp4"], replacement: "lwt_ppx (until Lwt 3.2: lwt.ppx)",
         rules: [lwtLet, lwtTry, lwtMatch, lwtFor, lwtWhile, lwtRaise, lwtAssert, lwtFinally, lwtBind])
 
-    static let lwtLog = SyntaxExtension(
-        id: "lwt.syntax.log", title: "Lwt_log calls that cost nothing while their level is off",
-        findlib: ["lwt.syntax.log"], archives: ["lwt-syntax-log"], implies: ["camlp4"], replacement: "lwt_ppx with -log"
-    )
-
     /// How sure a construct is that stock OCaml may read as an application: `lwt x = a in b`, `raise_lwt e`.
     private static func certainty(_ node: SyntaxNode) -> Certainty {
         node.context.isProven ? .certain : .likely

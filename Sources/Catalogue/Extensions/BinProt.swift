@@ -1,0 +1,12 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// bin_prot: the generator `bin_io`.
+extension Catalogue {
+    static let binProt = SyntaxExtension(
+        id: "bin_prot", title: "bin_prot: binary protocols", findlib: ["bin_prot.syntax", "pa_bin_prot"],
+        opam: ["pa_bin_prot"], archives: ["pa_bin_prot"],
+        generators: ["bin_io", "bin_read", "bin_write", "bin_type_class"], implies: ["type_conv"],
+        replacement: "ppx_bin_prot")
+}

@@ -1,0 +1,34 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// Quotations of OCaml's own syntax.
+extension Catalogue {
+    static let quotations = SyntaxExtension(
+        id: "camlp4-quotations", title: "quotations of OCaml's own syntax",
+        findlib: [
+            "camlp4.quotations", "camlp4.quotations.o", "camlp4.quotations.r", "camlp5.quotations",
+        ],
+        archives: ["q_MLast", "Camlp4QuotationExpander"],
+        quotations: [
+            "expr", "patt", "ctyp", "str_item", "sig_item", "module_expr", "module_type", "class_expr", "class_type",
+            "class_str_item", "class_sig_item", "match_case", "binding", "rec_binding", "module_binding", "with_constr",
+            "ident", "sem_expr", "directive",
+        ],
+        implies: ["camlp4"], replacement: "metaquot (ppx_tools, today ppxlib)",
+        rules: [
+            .manualQuotations(
+                "camlp4-quotations/quotation", "a quotation of OCaml's syntax tree",
+                [
+                    "expr", "patt", "ctyp", "str_item", "sig_item", "module_expr", "module_type", "class_expr",
+                    "class_type",
+                    "class_str_item", "class_sig_item", "match_case", "binding", "rec_binding", "module_binding",
+                    "with_constr", "ident", "sem_expr", "directive",
+                ],
+                advice: "in a ppx rewriter write [%expr …], [%pat? …], [%type: …] or [%stri …] of metaquot",
+                examples: [
+                    .reported("let e _loc a = «<:expr< $a$ + 1 >>»"),
+                    .reported("let t _loc = «<:ctyp@here< int -> string >>»"),
+                ])
+        ])
+}

@@ -1,0 +1,15 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// core.syntax: a name for all of Jane Street's extensions.
+extension Catalogue {
+    static let core = SyntaxExtension(
+        id: "core", title: "core.syntax: all of Jane Street's extensions at once", findlib: ["core.syntax"],
+        implies: [
+            "sexplib", "bin_prot", "fieldslib", "variantslib", "comparelib", "typerep", "enumerate", "pa_ounit",
+            "pa_bench",
+            "pa_test", "herelib", "pipebang", "custom_printf", "pa_structural_sexp",
+        ],
+        replacement: "ppx_jane")
+}

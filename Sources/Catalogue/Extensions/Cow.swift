@@ -1,0 +1,17 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// cow, Caml on the Web: HTML, XML and CSS in quotations.
+extension Catalogue {
+    static let cow = SyntaxExtension(
+        id: "cow", title: "Caml on the Web: HTML, XML, CSS in quotations", findlib: ["cow.syntax"],
+        archives: ["pa_cow"], quotations: ["html", "xml", "css"], generators: ["json", "xml", "html"],
+        implies: ["type_conv"], replacement: "cow's combinators",
+        rules: [
+            .manualQuotations(
+                "cow/quotation", "a quotation of HTML, XML or CSS", ["html", "xml", "css"],
+                advice: "write it with the combinators of Cow.Html, Cow.Xml or Css",
+                examples: [.reported("let p = «<:html< <p>a</p>&>>»")])
+        ])
+}

@@ -1,0 +1,11 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// estring: strings with a specifier.
+extension Catalogue {
+    static let estring = SyntaxExtension(
+        id: "estring", title: "estring: strings with a specifier", findlib: ["estring"], opam: ["estring"],
+        archives: ["pa_estring", "pa_strings"], dialects: .estring, implies: ["camlp4"],
+        replacement: "the libraries' own constructors")
+}

@@ -1,0 +1,16 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// enumerate: the generator `enumerate`, and its quotation.
+extension Catalogue {
+    static let enumerate = SyntaxExtension(
+        id: "enumerate", title: "enumerate: all values of a type", findlib: ["enumerate.syntax"], opam: ["enumerate"],
+        archives: ["pa_enumerate"], quotations: ["all"], generators: ["enumerate"], implies: ["type_conv"],
+        replacement: "ppx_enumerate",
+        rules: [
+            .payloadQuotations(
+                "enumerate/quotation", "a quotation that lists the values of a type", [("all", "all:")],
+                examples: [.rewritten("let xs = «<:all< t >>»", to: "let xs = [%all: t]")])
+        ])
+}

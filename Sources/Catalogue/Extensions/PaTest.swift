@@ -1,0 +1,21 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// pa_test: assertions on values of a type.
+extension Catalogue {
+    static let paTest = SyntaxExtension(
+        id: "pa_test", title: "pa_test: assertions that print their values", findlib: ["pa_test.syntax"],
+        opam: ["pa_test"],
+        archives: ["pa_test_syntax"], quotations: ["test_eq", "test_result", "test_pred"],
+        implies: ["sexplib", "comparelib"], replacement: "ppx_assert",
+        rules: [
+            .payloadQuotations(
+                "pa_test/quotation", "a quotation that asserts on values of a type",
+                [("test_eq", "test_eq:"), ("test_result", "test_result:"), ("test_pred", "test_pred:")],
+                examples: [
+                    .rewritten("let () = «<:test_eq< string >>» a b", to: "let () = [%test_eq: string] a b"),
+                    .reported("let () = «<:test_result< int >>» (1 + 1) ~expect:2"),
+                ])
+        ])
+}

@@ -1,0 +1,22 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// pipebang: `|>` and `|!`.
+extension Catalogue {
+    static let pipebang = SyntaxExtension(
+        id: "pipebang", title: "pipebang: `|>` and `|!` without a call", findlib: ["pa_pipebang"], opam: ["pipebang"],
+        archives: ["pa_pipebang"], operators: ["|!"], implies: ["camlp4"], replacement: "the standard library's |>",
+        rules: [
+            Rule(
+                "pipebang/pipe", "`|!`, application from left to right", at: [.infixOperation],
+                examples: [
+                    .rewritten("let n = l «|!» List.length", to: "let n = l |> List.length"),
+                    .silent("let ( |! ) x f = f x"), .ordinary("let n = l |! List.length"),
+                ]
+            ) { node in
+                guard let sign = node.infixOperator, sign.reads("|!") else { return nil }
+                return Draft(sign.range, .possible, .safe([sign.replace("|>")]), construct: node.range)
+            }
+        ])
+}

@@ -1,0 +1,23 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// pa_structural_sexp: S-expressions of expressions.
+extension Catalogue {
+    static let structuralSexp = SyntaxExtension(
+        id: "pa_structural_sexp", title: "pa_structural_sexp: S-expressions from expressions",
+        findlib: ["pa_structural_sexp.syntax"], opam: ["pa_structural_sexp"], archives: ["pa_structural_sexp"],
+        quotations: ["structural_sexp", "raise_structural_sexp", "structural_error", "structural_or_error"],
+        implies: ["sexplib"], replacement: "ppx_sexp_value and ppx_sexp_message",
+        rules: [
+            .payloadQuotations(
+                "pa_structural_sexp/quotation", "a quotation that makes an S-expression of an expression",
+                [("structural_sexp", "sexp")],
+                examples: [.rewritten("let s = «<:structural_sexp< (x : int) >>»", to: "let s = [%sexp (x : int)]")]),
+            .manualQuotations(
+                "pa_structural_sexp/message", "a quotation that makes an error of a message and values",
+                ["raise_structural_sexp", "structural_error", "structural_or_error"],
+                advice: "write raise_s [%message …], Error.create_s [%message …] or Or_error.error_s [%message …]",
+                examples: [.reported("let f x = «<:raise_structural_sexp< \"bad\" (x : int) >>»")]),
+        ])
+}

@@ -1,0 +1,16 @@
+import Findings
+import OCamlSyntax
+import Text
+
+/// typerep: the generator `typerep`, and its quotation.
+extension Catalogue {
+    static let typerep = SyntaxExtension(
+        id: "typerep", title: "typerep: types at run time", findlib: ["typerep_lib.syntax", "pa_typerep_conv"],
+        opam: ["pa_typerep_conv"], archives: ["typerep_syntax", "pa_typerep_conv"], quotations: ["typerep_of"],
+        generators: ["typerep"], implies: ["type_conv"], replacement: "ppx_typerep_conv",
+        rules: [
+            .payloadQuotations(
+                "typerep/quotation", "a quotation that gives a type's representation", [("typerep_of", "typerep_of:")],
+                examples: [.rewritten("let r = «<:typerep_of< int >>»", to: "let r = [%typerep_of: int]")])
+        ])
+}
