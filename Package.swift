@@ -44,12 +44,14 @@ let package = Package(
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        library("Rewriting", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
         library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
-        library("Reporting", ["Text", "Findings", "OpamFormat", "Installability", "Planning", "Universe"]),
+        library(
+            "Reporting", ["Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe"]),
         library(
             "Workspace",
             [
@@ -62,7 +64,7 @@ let package = Package(
             name: "caravan",
             dependencies: [
                 "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
-                "Installability", "Planning", "Reporting", "Survey", "Workspace",
+                "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -85,6 +87,8 @@ let package = Package(
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
+        tests(
+            "RewritingTests", ["Rewriting", "Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text", "Workspace"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
