@@ -45,6 +45,7 @@ let package = Package(
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        library("Rewriting", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
@@ -53,7 +54,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Text", "Findings", "OpamFormat", "Installability", "Planning", "Universe",
+                "Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.
@@ -72,7 +73,7 @@ let package = Package(
             name: "caravan",
             dependencies: [
                 "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
-                "Installability", "Planning", "Reporting", "Survey", "Workspace",
+                "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -95,6 +96,8 @@ let package = Package(
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
+        tests(
+            "RewritingTests", ["Rewriting", "Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text", "Workspace"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),

@@ -55,7 +55,15 @@ package struct SourceScanner: Sendable {
                 extensions: used.sorted(), findings: findings,
                 acceptedByStock: Self.isAccepted(reading, language, kept.map(\.draft)),
                 mixed: !findings.isEmpty && Self.usesPPX(list),
-                partial: error.flatMap { error in lines.map { Self.describe(error, list, $0) } }))
+                partial: error.flatMap { error in lines.map { Self.describe(error, list, $0) } },
+                problems: reading.trees.map(\.problems).max() ?? reading.stock.problems,
+                rejection: language == .ocaml ? Self.rejection(reading.stock) : nil))
+    }
+
+    private static func rejection(_ stock: SyntaxTree) -> ScannedFile.Rejection? {
+        stock.rejectionByStock.map {
+            ScannedFile.Rejection(offset: stock.tokens.start($0.token), reason: $0.reason)
+        }
     }
 
     /// Whether the stock OCaml parser takes the file as it stands, whatever build files say of it.
@@ -202,10 +210,25 @@ package struct ScannedFile: Sendable {
     package let mixed: Bool
     /// Where and why it was not understood to its end; nil where it was.
     package let partial: String?
+    /// How many faults the reading that its findings come from has.
+    package let problems: Int
+    /// Where and why stock OCaml does not take it; nil where it does, and for files of which only pieces are OCaml.
+    package let rejection: Rejection?
+
+    /// The place at which stock OCaml gives a file up.
+    package struct Rejection: Sendable, Hashable {
+        package let offset: Int
+        package let reason: String
+
+        package init(offset: Int, reason: String) {
+            self.offset = offset
+            self.reason = reason
+        }
+    }
 
     package init(
         path: String, size: Int, dialect: Dialect, turnedOn: [String], extensions: [String], findings: [Finding],
-        acceptedByStock: Bool, mixed: Bool, partial: String?
+        acceptedByStock: Bool, mixed: Bool, partial: String?, problems: Int = 0, rejection: Rejection? = nil
     ) {
         self.path = path
         self.size = size
@@ -216,5 +239,7 @@ package struct ScannedFile: Sendable {
         self.acceptedByStock = acceptedByStock
         self.mixed = mixed
         self.partial = partial
+        self.problems = problems
+        self.rejection = rejection
     }
 }

@@ -129,6 +129,23 @@ package struct EditScript: Sendable {
         /// Stretches that were kept, and where each begins now.
         fileprivate var kept: [(from: ByteRange, to: Int)] = []
 
+        /// Where the byte that stands at `offset` now stood before; for one that an edit brought, the end of what was kept
+        /// before it.
+        package func origin(of offset: Int) -> Int {
+            var nearest = (end: -1, place: 0)
+            for (from, place) in kept {
+                if (place..<place + from.count).contains(offset) { return from.start + offset - place }
+                let end = place + from.count
+                if end <= offset, end > nearest.end { nearest = (end, from.end) }
+            }
+            return nearest.place
+        }
+
+        /// Whether the byte that stands at `offset` now was brought by an edit.
+        package func isNew(at offset: Int) -> Bool {
+            offset < bytes.count && !kept.contains { ($0.to..<$0.to + $0.from.count).contains(offset) }
+        }
+
         /// Where the byte that stood at `offset` stands now; for one that is gone, the end of what was kept before it.
         package func offset(of offset: Int) -> Int {
             var nearest = (end: -1, place: 0)

@@ -6,7 +6,7 @@ import Glibc
 /// a pipe) is written straight.
 package enum AtomicFileWriter {
     package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let target = resolved(path)
+        let target = RealPath.of(path)
         var status = stat()
         let exists = unsafe stat(target, &status) == 0
         if exists, FileKind(mode: status.st_mode) == .directory {
@@ -39,12 +39,6 @@ package enum AtomicFileWriter {
         if let failure = writeAll(bytes, to: descriptor) {
             throw FileError(path: target, reason: systemMessage(failure))
         }
-    }
-
-    private static func resolved(_ path: String) -> String {
-        guard let real = unsafe realpath(path, nil) else { return path }
-        defer { unsafe free(real) }
-        return unsafe String(cString: real)
     }
 }
 

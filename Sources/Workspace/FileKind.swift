@@ -30,3 +30,13 @@ package enum FileKind: Hashable, Sendable {
         }
     }
 }
+
+/// Where a path leads once all links in it are followed.
+package enum RealPath {
+    /// The path itself where it leads nowhere.
+    package static func of(_ path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+}

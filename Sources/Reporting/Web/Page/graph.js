@@ -70,7 +70,7 @@ function drawing(center, depth) {
       const a = places.get(from), b = places.get(target);
       const x1 = a.x >= b.x ? a.x : a.x + boxWidth, x2 = a.x >= b.x ? b.x + boxWidth : b.x;
       const y1 = a.y + boxHeight / 2, y2 = b.y + boxHeight / 2, bend = Math.max(30, Math.abs(x1 - x2) / 2) * (a.x >= b.x ? 1 : -1);
-      const line = make('svg:path', { d: `M${x1} ${y1}C${x1 - bend} ${y1} ${x2 + bend} ${y2} ${x2} ${y2}`, class: 'edge' });
+      const line = make('svg:path', { d: `M${x1} ${y1}C${x1 - bend} ${y1} ${x2 + bend} ${y2} ${x2} ${y2}`, class: from === center || target === center || depth > 1 && places.size < 40 ? 'edge' : 'edge other' });
       edges.push({ line, from, target });
       lines.push(line);
     }

@@ -171,7 +171,7 @@ function wavesView(asked) {
     const cards = folded(wave.packages, wanted === wave.number ? wave.packages.length : 15, shown => make('ol', { class: 'cards' }, shown.map(index => {
       const entry = packages[index];
       return make('li', { class: `card status-${data.statuses[entry.s].id}` }, chip(entry.s), ' ', toPackage(index),
-        make('span', { class: 'quiet' }, entry.f > 1 ? ` frees ${entry.f}` : '', entry.t ? ` ${plural(entry.t, 'dependent')}` : ''));
+        make('span', { class: 'quiet' }, [entry.f > 1 && `frees ${entry.f}`, entry.t && plural(entry.t, 'dependent')].filter(Boolean).join(' · ')));
     })));
     return make('section', { class: 'wave', id: `wave-${wave.number}`, 'aria-label': `Wave ${wave.number}` },
       make('h3', null, to({ wave: wave.number, view: 'packages' }, `Wave ${wave.number}`)),

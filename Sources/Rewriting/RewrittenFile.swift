@@ -1,0 +1,75 @@
+package import Findings
+package import Text
+
+/// What became of one file.
+package struct RewrittenFile: Sendable {
+    package let path: String
+    package let before: [UInt8]
+    package let after: [UInt8]
+    /// The findings whose edits were made, in the order of the rounds in which they were.
+    package let converted: [Finding]
+    /// Sorted by place.
+    package let leftovers: [Leftover]
+    /// Whether stock OCaml takes what it became, after cppo where it has cppo's lines.
+    package let isAccepted: Bool
+
+    package var isChanged: Bool { before != after }
+
+    package enum Outcome: String, Sendable, CaseIterable {
+        case converted
+        case partly = "partly converted"
+        case unchanged
+        case failed
+    }
+
+    /// A leftover that somebody asked for does not count against a file.
+    package var outcome: Outcome {
+        let isWhole = leftovers.allSatisfy { $0.kind == .unselected }
+        if isChanged { return isWhole && isAccepted ? .converted : .partly }
+        return isWhole ? .unchanged : .failed
+    }
+
+    package init(
+        path: String, before: [UInt8], after: [UInt8], converted: [Finding], leftovers: [Leftover], isAccepted: Bool
+    ) {
+        self.path = path
+        self.before = before
+        self.after = after
+        self.converted = converted
+        self.leftovers = leftovers
+        self.isAccepted = isAccepted
+    }
+}
+
+/// Something that was not converted, and why; its place is in the file as it was.
+package struct Leftover: Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: Sendable, Hashable {
+        /// No edit is known: a person has to write it.
+        case manual
+        /// The edit would have harmed, or collides with another.
+        case refused
+        /// Code that is left still needs it.
+        case needed
+        /// Left out by whoever started the run.
+        case unselected
+        /// What stock OCaml does not take, and no rule explains.
+        case rejected
+    }
+
+    package let kind: Kind
+    package let path: String
+    package let place: Position
+    package let rule: String
+    package let reason: String
+
+    package init(kind: Kind, path: String, place: Position, rule: String, reason: String) {
+        self.kind = kind
+        self.path = path
+        self.place = place
+        self.rule = rule
+        self.reason = reason
+    }
+
+    /// `FILE:LINE:COLUMN: rule: why`
+    package var description: String { "\(path):\(place.line):\(place.column): \(rule): \(reason)" }
+}

@@ -1,0 +1,155 @@
+import BuildFiles
+import Catalogue
+import Findings
+import Rewriting
+import Text
+import Workspace
+
+/// A file of a checkout, converted, and where it lies.
+struct ConvertedInput: Sendable {
+    let file: RewrittenFile
+    let location: String
+}
+
+/// Converts the sources of a checkout, and then its build files, as far as no source still needs them.
+struct Conversion {
+    struct Result: Sendable {
+        /// Those that changed or have leftovers, sorted by path.
+        var files: [ConvertedInput] = []
+        /// How many need nothing.
+        var unchanged = 0
+        var errors: [FileError] = []
+    }
+
+    private let loaded: ScanInputs.Loaded
+    private let aim: Aim
+    private let selection: Selection
+    private let jobs: Int
+    /// Who is asked about each edit; nil where all are made.
+    var chooser: Chooser?
+
+    init(_ loaded: ScanInputs.Loaded, _ aim: Aim, _ selection: Selection, jobs: Int) {
+        self.loaded = loaded
+        self.aim = aim
+        self.selection = selection
+        self.jobs = jobs
+    }
+
+    mutating func run() async -> Result {
+        var result = Result()
+        result.errors = loaded.errors
+        let scanner = loaded.scanners(aim: aim)
+        let sources = await convert(loaded.sources) { input in
+            input.read().map { ($0, AnyJudge(SourceJudge(scanner(input), path: input.path))) }
+        }
+        take(sources, loaded.sources, &result)
+        let builds = await convertBuildFiles(result.files.flatMap(\.file.leftovers))
+        take(builds, loaded.builds.map(\.input), &result)
+        result.files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
+        return result
+    }
+
+    private mutating func convertBuildFiles(_ leftovers: [Leftover]) async -> [Swift.Result<RewrittenFile?, FileError>]
+    {
+        let needs = Needs(leftovers, loaded.knowledge, Catalogue.index)
+        let builds = Dictionary(loaded.builds.map { ($0.input.path, $0) }) { first, _ in first }
+        return await convert(loaded.builds.map(\.input), need: needs.reason) { input in
+            guard let build = builds[input.path] else { return input.read().map { ($0, nil) } }
+            let judge = BuildFileJudge(
+                MetadataScanner(Catalogue.index), build.file.format, path: input.path)
+            return .success((build.bytes, AnyJudge(judge)))
+        }
+    }
+
+    /// One after the other where somebody is asked, else several at a time.
+    private mutating func convert(
+        _ inputs: [ScanInputs.Input], need: (@Sendable (Finding) -> String?)? = nil,
+        _ open: @escaping @Sendable (ScanInputs.Input) -> Swift.Result<([UInt8], AnyJudge?), FileError>
+    ) async -> [Swift.Result<RewrittenFile?, FileError>] {
+        var selection = selection
+        selection.need = need
+        guard var chooser else {
+            let chosen = selection
+            return await parallelMap(inputs, jobs: jobs) { input in
+                open(input).map { bytes, judge in
+                    judge.flatMap { Rewriter(chosen).rewrite(bytes, path: input.path, $0) }
+                }
+            }
+        }
+        var results: [Swift.Result<RewrittenFile?, FileError>] = []
+        for input in inputs {
+            results.append(
+                open(input).map { bytes, judge in
+                    guard let judge else { return nil }
+                    let candidates = Rewriter(selection).candidates(bytes, path: input.path, judge)
+                    var own = selection
+                    own.chosen = chooser.choose(among: candidates, in: bytes, path: input.path)
+                    return Rewriter(own).rewrite(bytes, path: input.path, judge)
+                })
+        }
+        self.chooser = chooser
+        return results
+    }
+
+    private func take(
+        _ outcomes: [Swift.Result<RewrittenFile?, FileError>], _ inputs: [ScanInputs.Input], _ result: inout Result
+    ) {
+        for (input, outcome) in zip(inputs, outcomes) {
+            switch outcome {
+            case .success(let file?) where file.isChanged || !file.leftovers.isEmpty:
+                result.files.append(
+                    ConvertedInput(file: file, location: String(decoding: input.location, as: UTF8.self)))
+            case .success(nil):
+                StandardStream.error.writeLine("\(input.path): skipped: no text that OCaml reads")
+            case .success: result.unchanged += 1
+            case .failure(let error):
+                if input.named {
+                    result.errors.append(error)
+                } else {
+                    StandardStream.error.writeLine("\(error.path): skipped: \(error.reason)")
+                }
+            }
+        }
+    }
+}
+
+/// A judge of sources or of build files.
+struct AnyJudge: Judge {
+    private let answer: @Sendable ([UInt8]) -> Judgement?
+
+    init(_ judge: some Judge) {
+        answer = { judge.judge($0) }
+    }
+
+    func judge(_ bytes: [UInt8]) -> Judgement? { answer(bytes) }
+}
+
+/// Converts one file, by its content or as the build files of a checkout say.
+struct LoneConversion {
+    let path: String
+    let checkout: String?
+    let aim: Aim
+    let selection: Selection
+
+    func run(jobs: Int) async throws -> RewrittenFile {
+        let bytes = try FileReader.read(path)
+        let known = await place(jobs: jobs)
+        let scanner = SourceScanner(Catalogue.index, known?.knowledge, aim: aim)
+        let judge = SourceJudge(scanner, path: known?.path ?? path)
+        guard let file = Rewriter(selection).rewrite(bytes, path: path, judge) else {
+            throw FileError(path: path, reason: "no text that OCaml reads")
+        }
+        return file
+    }
+
+    /// What the checkout's build files say, and the file's path in it.
+    private func place(jobs: Int) async -> (knowledge: BuildKnowledge, path: String)? {
+        guard let checkout else { return nil }
+        var inputs = ScanInputs()
+        inputs.add(checkout, alone: true)
+        let loaded = await inputs.load(jobs: jobs)
+        let location = RealPath.of(path)
+        let found = loaded.sources.first { RealPath.of(String(decoding: $0.location, as: UTF8.self)) == location }
+        return found.map { (loaded.knowledge, $0.path) }
+    }
+}

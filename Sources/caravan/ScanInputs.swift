@@ -1,0 +1,153 @@
+import BuildFiles
+import Catalogue
+import Findings
+import Reporting
+import Text
+import Workspace
+
+/// The files that a scan will read.
+struct ScanInputs {
+    struct Input: Sendable {
+        let path: String
+        let location: [UInt8]
+        /// Named on the command line itself: not being readable is an error then.
+        let named: Bool
+        let format: BuildFormat?
+
+        func read() -> Swift.Result<[UInt8], FileError> {
+            do {
+                return .success(try FileReader.read(location))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private var inputs: [Input] = []
+    private var skipped: [Coverage.Skipped] = []
+    private var errors: [FileError] = []
+
+    /// - Parameter alone: paths below a directory are relative to it, where it is the only one.
+    mutating func add(_ path: String, alone: Bool) {
+        do {
+            if try FileKind.of(path) == .directory {
+                try addDirectory(path, prefix: alone ? "" : path)
+            } else {
+                let format = BuildFormat.of(fileName: fileName(of: path))
+                inputs.append(Input(path: path, location: Array(path.utf8), named: true, format: format))
+            }
+        } catch {
+            errors.append(error)
+        }
+    }
+
+    private mutating func addDirectory(_ directory: String, prefix: String) throws(FileError) {
+        let walk = try FileWalker(root: directory) { name in
+            SourceLanguage.isSource(fileName: name) || BuildFormat.of(fileName: name) != nil
+        }
+        var prefix = prefix[...]
+        while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
+        let start = prefix.isEmpty ? "" : "\(prefix)/"
+        for file in walk.files {
+            let format = BuildFormat.of(fileName: fileName(of: file.path))
+            inputs.append(Input(path: start + file.path, location: file.location, named: false, format: format))
+        }
+        skipped += walk.skipped.map { Coverage.Skipped(path: start + $0.path, reason: $0.reason) }
+    }
+
+    /// What was read, and the errors that end the run with a status of its own.
+    struct Result: Sendable {
+        let report: ScanReport
+        let errors: [FileError]
+    }
+
+    /// The build files of a checkout, read, and what sources there are.
+    struct Loaded: Sendable {
+        struct Build: Sendable {
+            let input: Input
+            let file: BuildFile
+            let bytes: [UInt8]
+            let result: MetadataScanner.Result
+        }
+
+        let sources: [Input]
+        let builds: [Build]
+        let knowledge: BuildKnowledge
+        fileprivate(set) var errors: [FileError]
+        fileprivate(set) var coverage: Coverage
+
+        /// Scans as the build files say; a file that is named by itself has no checkout around it: its content decides.
+        func scanners(aim: Aim) -> @Sendable (Input) -> SourceScanner {
+            let informed = SourceScanner(Catalogue.index, knowledge, aim: aim)
+            let alone = SourceScanner(Catalogue.index, nil, aim: aim)
+            return { $0.named ? alone : informed }
+        }
+
+        mutating func leaveOut(_ input: Input, _ error: FileError) {
+            if input.named { errors.append(error) }
+            coverage.skipped.append(.init(path: input.path, reason: error.reason))
+        }
+    }
+
+    func load(jobs: Int) async -> Loaded {
+        var seen = Set<String>()
+        let inputs = inputs.filter { seen.insert($0.path).inserted }.sorted { precedes($0.path, $1.path) }
+        let metadataScanner = MetadataScanner(Catalogue.index)
+        let buildInputs = inputs.filter { $0.format != nil }
+        let read = await parallelMap(buildInputs, jobs: jobs) { input in
+            input.read().map { bytes in
+                input.format.map { format in
+                    let file = format.read(bytes, path: input.path)
+                    return Loaded.Build(
+                        input: input, file: file, bytes: bytes, result: metadataScanner.scan(file, bytes))
+                }
+            }
+        }
+        var builds: [Loaded.Build] = []
+        var failures: [(Input, FileError)] = []
+        for (input, build) in zip(buildInputs, read) {
+            switch build {
+            case .success(let build): if let build { builds.append(build) }
+            case .failure(let error): failures.append((input, error))
+            }
+        }
+        var coverage = Coverage()
+        coverage.skipped = skipped
+        var loaded = Loaded(
+            sources: inputs.filter { $0.format == nil }, builds: builds,
+            knowledge: BuildKnowledge(builds.map(\.file), declarations: builds.flatMap(\.result.declarations)),
+            errors: errors, coverage: coverage)
+        for (input, error) in failures { loaded.leaveOut(input, error) }
+        return loaded
+    }
+
+    func scan(jobs: Int, aim: Aim = Aim()) async -> Result {
+        var loaded = await load(jobs: jobs)
+        let scanner = loaded.scanners(aim: aim)
+        let outcomes = await parallelMap(loaded.sources, jobs: jobs) { input in
+            input.read().map { bytes in scanner(input).scan(bytes, path: input.path) }
+        }
+        var scanned: [ScannedFile] = []
+        for (input, outcome) in zip(loaded.sources, outcomes) {
+            switch outcome {
+            case .success(.scanned(let file)):
+                scanned.append(file)
+                loaded.coverage.files += 1
+                loaded.coverage.bytes += file.size
+                if file.partial == nil { loaded.coverage.parsed += 1 } else { loaded.coverage.partial += 1 }
+            case .success(.unreadable(let reason)):
+                loaded.coverage.skipped.append(.init(path: input.path, reason: reason))
+            case .failure(let error): loaded.leaveOut(input, error)
+            }
+        }
+        loaded.coverage.skipped.sort { precedes($0.path, $1.path) }
+        let usage = Usage.matrix(loaded.knowledge, scanned, Catalogue.index)
+        let report = ScanReport(
+            coverage: loaded.coverage, files: scanned, metadata: loaded.builds.map(\.result), usage: usage)
+        return Result(report: report, errors: loaded.errors)
+    }
+}
+
+private func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+}

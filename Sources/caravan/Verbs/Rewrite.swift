@@ -1,0 +1,99 @@
+import ArgumentParser
+import Findings
+import Reporting
+import Rewriting
+import Text
+import Workspace
+
+/// `caravan rewrite`: the conversion of sources and build files, as a diff, in place, or of one file.
+struct Rewrite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Convert a checkout from camlp4 to ppx: a diff, or in place.",
+        discussion: """
+            By default a unified diff goes to standard output, which `git apply` takes at the root of the repository. \
+            What was not converted goes to standard error, a line each: FILE:LINE:COLUMN: rule: why. Every edit is \
+            checked; one that does harm is not made. Which words are keywords depends on the build files, as for \
+            `caravan scan`. Status 1: --check would change something, or --print gave what stock OCaml does not take.
+            """
+    )
+
+    @Argument(help: "Directories and files (default: the current directory).")
+    var paths: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Write this file, converted, to standard output; a PATH beside it names its checkout.", valueName: "file"))
+    var print: String?
+
+    @Flag(help: "Write the files; refuses where git could not bring them back.")
+    var inplace = false
+
+    @Flag(help: "Write nothing; status 1 says that something would change.")
+    var check = false
+
+    @Flag(help: "Ask about each edit, as `git add -p` does.")
+    var interactive = false
+
+    @OptionGroup var selecting: SelectionOptions
+
+    @Flag(help: "With --inplace: even where files differ from the last commit.")
+    var allowDirty = false
+
+    @Flag(name: .customLong("allow-no-vcs"), help: "With --inplace: even what git does not know.")
+    var allowNoVCS = false
+
+    @OptionGroup var aiming: AimOptions
+
+    @Option(help: "How many files to convert at a time (default: one a processor).")
+    var jobs: Int?
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
+        if [print != nil, inplace, check].count(where: { $0 }) > 1 {
+            throw ValidationError("--print, --inplace and --check exclude each other")
+        }
+        if interactive, print != nil || check { throw ValidationError("--interactive goes with a diff or --inplace") }
+        if print != nil, paths.count > 1 { throw ValidationError("--print takes one PATH at most, the checkout") }
+    }
+
+    func run() async throws {
+        if let print { return try await printConverted(print) }
+        var inputs = ScanInputs()
+        let roots = paths.isEmpty ? ["."] : paths
+        for path in roots { inputs.add(path, alone: roots.count == 1) }
+        let loaded = await inputs.load(jobs: jobs ?? defaultJobs())
+        var conversion = Conversion(loaded, aiming.aim, selecting.selection, jobs: jobs ?? defaultJobs())
+        if interactive { conversion.chooser = Chooser() }
+        let result = await conversion.run()
+        let changed = result.files.filter(\.file.isChanged)
+        if inplace {
+            try await write(changed)
+        } else if !check {
+            try await StandardStream.output.write(ConversionDiff.render(changed))
+        }
+        for line in RewriteSummary.lines(result.files.map(\.file), unchanged: result.unchanged) {
+            StandardStream.error.writeLine(line)
+        }
+        for error in result.errors { StandardStream.error.writeLine("caravan: \(error)") }
+        if !result.errors.isEmpty { throw ExitStatus.reportedError }
+        if check, !changed.isEmpty { throw ExitStatus.no }
+    }
+
+    private func write(_ files: [ConvertedInput]) async throws {
+        let objections = try await WorkTreeGuard(allowDirty: allowDirty, allowNoVCS: allowNoVCS).objections(to: files)
+        guard objections.isEmpty else {
+            for objection in objections { StandardStream.error.writeLine("caravan: \(objection)") }
+            throw ExitStatus.reportedError
+        }
+        for entry in files { try AtomicFileWriter.write(entry.file.after, to: entry.location) }
+    }
+
+    private func printConverted(_ path: String) async throws {
+        let converted = try await LoneConversion(
+            path: path, checkout: paths.first, aim: aiming.aim, selection: selecting.selection
+        ).run(jobs: jobs ?? defaultJobs())
+        try StandardStream.output.write(converted.after)
+        for leftover in converted.leftovers { StandardStream.error.writeLine(leftover.description) }
+        if !converted.isAccepted { throw ExitStatus.no }
+    }
+}
