@@ -13,7 +13,7 @@ let settings: [SwiftSetting] = [
 /// The Swift libraries inside the program, and what those of Foundation lean on.
 let staticLinking =
     ["-static-stdlib"]
-    + ["_FoundationCShims", "_FoundationCollections", "_FoundationICU", "stdc++", "m"].flatMap {
+    + ["CoreFoundation", "_FoundationCShims", "_FoundationCollections", "_FoundationICU", "stdc++", "m"].flatMap {
         ["-Xlinker", "-l\($0)"]
     }
 
@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         // Subprocess takes its paths as FilePath, which on Linux lives here.
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     // In the order in which data flows.
     targets: [
@@ -50,8 +51,16 @@ let package = Package(
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
         library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
-        library(
-            "Reporting", ["Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe"]),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            // Compiled in: the program is one file that works wherever it is copied to.
+            resources: [.embedInCode("Web/Page")],
+            swiftSettings: settings
+        ),
         library(
             "Workspace",
             [
@@ -94,6 +103,7 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
+        tests("WebTests", ["Workspace", "Text", "TestSupport"], exclude: ["Browser"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(
             "OracleTests",

@@ -11,7 +11,7 @@ struct MakePlan: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Plan the migration of a whole opam repository: who needs camlp4, who can move now, in which order.",
         discussion: """
-            Writes plan.json, plan.md, packages.csv and graph.dot (and graph.svg where Graphviz is installed) into the \
+            Writes index.html, plan.json, plan.md, packages.csv and graph.dot (and graph.svg where Graphviz is installed) into the \
             output directory, and a summary to standard output.
             """
     )
@@ -67,7 +67,8 @@ struct MakePlan: AsyncParsableCommand {
         let dot = PlanDOT.render(plan)
         var reports = [
             ("plan.md", PlanMarkdown.render(plan, provenance)), ("plan.json", PlanJSON.render(plan, provenance)),
-            ("packages.csv", PlanCSV.render(plan)), ("graph.dot", dot),
+            ("index.html", try WebReport.render(plan, provenance)), ("packages.csv", PlanCSV.render(plan)),
+            ("graph.dot", dot),
         ]
         if let drawing = await draw(dot) { reports.append(("graph.svg", drawing)) }
         for (name, bytes) in reports { try AtomicFileWriter.write(bytes, to: "\(output)/\(name)") }

@@ -1,0 +1,198 @@
+import OpamFormat
+import Planning
+import Text
+import Universe
+
+/// The data of the web page: what `plan.json` says, with positions in place of names and nothing that is empty, so that a
+/// universe of five thousand packages is read at once.
+struct WebData {
+    private let plan: Plan
+    private let provenance: Provenance
+    private let universe: Universe
+    private var maintainers = Numbering()
+    private var tags = Numbering()
+    private var constraints = Numbering()
+    private let extensions: [String]
+    private let extensionPositions: [String: Int]
+    private let statusPositions = Dictionary(uniqueKeysWithValues: Status.allCases.enumerated().map { ($1, $0) })
+    private let kinds: [EdgeKind] = [.depends, .build, .test, .doc, .post, .depopt, .conflict]
+
+    init(_ plan: Plan, _ provenance: Provenance) {
+        self.plan = plan
+        self.provenance = provenance
+        universe = plan.graph.universe
+        extensions = Set(plan.packages.flatMap(\.extensions) + SyntaxPackage.all.map(\.extension)).sorted()
+        extensionPositions = Dictionary(uniqueKeysWithValues: extensions.enumerated().map { ($1, $0) })
+        // Position 0 of the constraints says that there is none.
+        _ = constraints.number(of: "")
+    }
+
+    /// Whether some package names a maintainer.
+    var hasMaintainers: Bool {
+        plan.packages.contains { $0.maintainers.contains { MaintainerName.display($0) != nil } }
+    }
+
+    /// Compact JSON.
+    mutating func json() -> [UInt8] {
+        for entry in plan.packages { collect(entry) }
+        maintainers.sort()
+        tags.sort()
+        var json = JSONWriter(compact: true)
+        json.object { json in
+            json.field("removed", plan.removed)
+            json.field("date", plan.date)
+            integers("first", plan.first.compactMap { universe.position(of: $0) }, &json)
+            json.field("kinds", kinds.map(\.rawValue))
+            write(statuses: &json)
+            write(extensions: &json)
+            json.field("maintainers", maintainers.texts)
+            json.field("tags", tags.texts)
+            json.array("packages") { json in
+                for (position, entry) in plan.packages.enumerated() { write(entry, position, &json) }
+            }
+            // Behind the packages, whose edges fill it.
+            json.field("constraints", constraints.texts)
+            json.array("waves") { json in
+                for wave in plan.waves {
+                    json.object { json in
+                        json.field("number", wave.number)
+                        json.field("frees", wave.frees)
+                        integers("packages", positions(wave.packages), &json)
+                    }
+                }
+            }
+            json.array("days") { json in
+                for day in plan.flagDays {
+                    json.object { json in
+                        json.field("id", day.id)
+                        json.field("reason", day.reason)
+                        integers("packages", positions(day.packages), &json)
+                    }
+                }
+            }
+        }
+        return json.bytes
+    }
+
+    private mutating func collect(_ entry: PlanEntry) {
+        for maintainer in entry.maintainers {
+            if let name = MaintainerName.display(maintainer) { _ = maintainers.number(of: name) }
+        }
+        for tag in organisations(entry) { _ = tags.number(of: tag) }
+    }
+
+    /// Tags of organisations (`org:mirage`), without the prefix.
+    private func organisations(_ entry: PlanEntry) -> [String] {
+        guard let position = universe.position(of: entry.name), let latest = universe.versions[position].last else {
+            return []
+        }
+        return universe.packages[latest].file.tags.filter { $0.hasPrefix("org:") }
+    }
+
+    private func positions(_ names: [String]) -> [Int] { names.compactMap { universe.position(of: $0) } }
+
+    private func write(statuses json: inout JSONWriter) {
+        json.array("statuses") { json in
+            for total in plan.totals {
+                json.object { json in
+                    json.field("id", total.status.rawValue)
+                    json.field("glyph", total.status.glyph)
+                    json.field("definition", total.status.definition)
+                    json.field("instruction", total.status.instruction)
+                    json.field("count", total.count)
+                }
+            }
+        }
+    }
+
+    private func write(extensions json: inout JSONWriter) {
+        var counts: [String: Int] = [:]
+        for entry in plan.packages {
+            for name in Set(entry.extensions) { counts[name, default: 0] += 1 }
+        }
+        json.array("extensions") { json in
+            for name in extensions {
+                json.object { json in
+                    json.field("id", name)
+                    json.field("count", counts[name] ?? 0)
+                    json.array("packages") { json in
+                        for syntax in SyntaxPackage.all where syntax.extension == name { write(syntax, &json) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func write(_ syntax: SyntaxPackage, _ json: inout JSONWriter) {
+        json.object { json in
+            json.field("name", syntax.name)
+            json.field("replacement", syntax.replacement)
+            json.field("since", syntax.since)
+            json.field("ready", syntax.isReplaceable(on: plan.date))
+        }
+    }
+
+    private mutating func write(_ entry: PlanEntry, _ position: Int, _ json: inout JSONWriter) {
+        let edges = plan.graph.edges[position].flatMap { edge in
+            [edge.to, kinds.firstIndex(of: edge.kind) ?? 0, constraints.number(of: edge.constraint)]
+        }
+        let people = entry.maintainers.compactMap(MaintainerName.display).map { maintainers.number(of: $0) }
+        let tagged = organisations(entry).map { tags.number(of: $0) }
+        json.object { json in
+            json.field("n", entry.name)
+            json.field("v", entry.version)
+            json.field("s", statusPositions[entry.status] ?? 0)
+            some("w", entry.wave, &json)
+            some("r", entry.rank, &json)
+            some("f", entry.frees, &json)
+            some("dd", entry.directDependents, &json)
+            json.field("t", entry.transitiveDependents)
+            some("o", entry.optionalDependents, &json)
+            if entry.needsCamlp4 { json.field("k", 1) }
+            if !entry.available { json.field("u", 1) }
+            integers("x", entry.extensions.compactMap { extensionPositions[$0] }, &json)
+            integers("b", positions(entry.blockedBy), &json)
+            integers("p", positions(entry.path.map(\.name)), &json)
+            if let path = entry.pathText { json.field("pt", path) }
+            if let day = entry.flagDay { json.field("day", day) }
+            if !entry.roles.isEmpty { json.field("ro", entry.roles.map(\.rawValue)) }
+            if !entry.actions.isEmpty { json.field("a", entry.actions) }
+            integers("m", people, &json)
+            integers("g", tagged, &json)
+            if let homepage = entry.homepage { json.field("h", homepage) }
+            if let repository = entry.devRepository { json.field("repo", repository) }
+            if let issue = IssueText.render(entry, plan, provenance) { json.field("i", issue) }
+            integers("d", edges, &json)
+        }
+    }
+
+    private func some(_ key: String, _ value: Int?, _ json: inout JSONWriter) {
+        if let value, value != 0 { json.field(key, value) }
+    }
+
+    private func integers(_ key: String, _ values: [Int], _ json: inout JSONWriter) {
+        guard !values.isEmpty || key == "first" || key == "packages" else { return }
+        json.array(key) { json in
+            for value in values { json.value(value) }
+        }
+    }
+}
+
+/// Numbers texts in the order in which they come, each once.
+private struct Numbering {
+    private(set) var texts: [String] = []
+    private var numbers: [String: Int] = [:]
+
+    mutating func number(of text: String) -> Int {
+        if let number = numbers[text] { return number }
+        numbers[text] = texts.count
+        texts.append(text)
+        return texts.count - 1
+    }
+
+    /// Numbers all anew, in the order of the texts.
+    mutating func sort() {
+        texts.sort()
+        for (number, text) in texts.enumerated() { numbers[text] = number }
+    }
+}
