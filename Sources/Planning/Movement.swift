@@ -112,7 +112,9 @@ struct Movement {
         var seen: Set<Int> = [name]
         var windows: [SupportWindow] = []
         for alternative in requirements.clauses[latest].flatMap(\.alternatives) {
-            guard let used = alternative.name, seen.insert(used).inserted, !alternative.matches.isEmpty else { continue }
+            guard let used = alternative.name, seen.insert(used).inserted, !alternative.matches.isEmpty else {
+                continue
+            }
             let versions = alternative.matches
             if let syntax = SyntaxPackage.named(alternative.atom.name) {
                 windows.append(window(of: syntax, versions))

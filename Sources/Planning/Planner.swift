@@ -162,7 +162,8 @@ package struct Planner {
         return PlanEntry(
             name: universe.names[name], version: package.version.text, status: status,
             roles: roles(name, ties, work, syntax),
-            evidence: status == .declaredOnly || (needs && work.isEmpty) ? .inferred : .metadata, available: with[latest], needsCamlp4: needs,
+            evidence: status == .declaredOnly || (needs && work.isEmpty) ? .inferred : .metadata,
+            available: with[latest], needsCamlp4: needs,
             path: isTied ? path(name, needs: needs) : [], directDependents: dependents,
             transitiveDependents: transitive, optionalDependents: optional,
             extensions: extensions(name, work, syntax), blockedBy: work.blockers.map { universe.names[$0] },
