@@ -34,7 +34,7 @@ extension Rule {
             guard node.isWhole, node.token(.equal) != nil else {
                 return Draft(node, .possible, .manual("write let%\(ppx) \"name\" = …"))
             }
-            let head = test.isNamed ? "let%\(ppx)" : "let%\(node) _"
+            let head = test.isNamed ? "let%\(ppx)" : "let%\(ppx) _"
             return Draft(node, test.certainty, .safe([node.replaceKeyword(head)] + test.withoutLastSemicolon))
         }
     }
@@ -48,7 +48,7 @@ extension Rule {
             guard node.isWhole, let body = node.lastChild else {
                 return Draft(node, .possible, .manual("write let%\(ppx) \"name\" = (module …)"))
             }
-            let head = test.isNamed ? "let%\(ppx)" : "let%\(node) _"
+            let head = test.isNamed ? "let%\(ppx)" : "let%\(ppx) _"
             // A struct is what stock rejects in that place; a path might be a constructor.
             let certainty = body.firstToken.kind == .struct ? .certain : test.certainty
             return Draft(node, certainty, .safe([node.replaceKeyword(head)] + body.wrap("(module ", ")")))

@@ -73,7 +73,9 @@ package struct MetadataScanner: Sendable {
                 Verdict(
                     rule: "\(entry.id)/dependency", extension: entry.id,
                     message: "depends on \(name), which brings camlp4 in",
-                    advice: "drop \(name) from the dependencies once no source needs it; instead: \(entry.replacement)")
+                    advice:
+                        "drop \(name) from the dependencies once no source needs it; instead: \(entry.replacement.summary)"
+                )
             }
         case .syntax(let name):
             Verdict(
@@ -98,7 +100,7 @@ package struct MetadataScanner: Sendable {
         if let entry = index.findlib(name) {
             return Verdict(
                 rule: "\(entry.id)/package", extension: entry.id, message: "uses \(name), a camlp4 syntax extension",
-                advice: "instead of \(name): \(entry.replacement)", declares: [entry.id])
+                advice: "instead of \(name): \(entry.replacement.summary)", declares: [entry.id])
         }
         // By findlib's custom a package of this name is a syntax extension; OASIS turns camlp4 on for it.
         guard name.hasSuffix(".syntax") || name.hasSuffix("-syntax") else { return nil }

@@ -27,15 +27,19 @@ package struct SyntaxExtension: Sendable {
     package let generators: [String]
     /// The ids of extensions that are on wherever it is.
     package let implies: [String]
-    /// What takes its place, in a line.
-    package let replacement: String
+    /// How builds turn it on, in prose.
+    package let turnedOn: String
+    /// What takes its place, and when.
+    package let replacement: Replacement
+    /// What to know before converting.
+    package let caveats: [String]
     package let rules: [Rule]
 
     package init(
         id: String, title: String, findlib: [String] = [], opam: [String] = [], archives: [String] = [],
         dialects: Dialects = [], keywords: [String] = [], operators: [String] = [], definingWords: [String] = [],
         quotations: [String] = [], generators: [String] = [], implies: [String] = [],
-        replacement: String, rules: [Rule] = []
+        turnedOn: String = "", replacement: Replacement, caveats: [String] = [], rules: [Rule] = []
     ) {
         self.id = id
         self.title = title
@@ -49,7 +53,9 @@ package struct SyntaxExtension: Sendable {
         self.quotations = quotations
         self.generators = generators
         self.implies = implies
+        self.turnedOn = turnedOn
         self.replacement = replacement
+        self.caveats = caveats
         self.rules = rules
     }
 }

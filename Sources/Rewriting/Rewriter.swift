@@ -138,7 +138,7 @@ private struct State {
 
     /// What stock OCaml does not take, where no leftover stands there.
     private func unexplainedRejection() -> Leftover? {
-        let offset = judgement.rejection.map { origin(of: $0.offset) } ?? 0
+        let offset = judgement.rejection.map { origin(of: $0.position.offset) } ?? 0
         if covered.contains(where: { $0.start <= offset && offset <= $0.end }) { return nil }
         let reason = judgement.rejection?.reason ?? "it is none of its own"
         return Leftover(

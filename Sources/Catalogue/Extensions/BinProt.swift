@@ -8,5 +8,14 @@ extension Catalogue {
         id: "bin_prot", title: "bin_prot: binary protocols", findlib: ["bin_prot.syntax", "pa_bin_prot"],
         opam: ["pa_bin_prot"], archives: ["pa_bin_prot"],
         generators: ["bin_io", "bin_read", "bin_write", "bin_type_class"], implies: ["type_conv"],
-        replacement: "ppx_bin_prot")
+        replacement: Replacement(
+            "ppx_bin_prot",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_bin_prot", from: "113.09.00"),
+                    .library("bin_prot", from: "113.09.00")),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_bin_prot", from: "113.24.00"),
+                    .library("bin_prot", from: "113.09.00")),
+            ]))
 }

@@ -7,5 +7,13 @@ extension Catalogue {
     static let bisect = SyntaxExtension(
         id: "bisect", title: "bisect: coverage", findlib: ["bisect.syntax"], archives: ["bisect_pp"],
         implies: ["camlp4"],
-        replacement: "bisect_ppx")
+        replacement: Replacement(
+            "bisect_ppx",
+            [
+                .from(
+                    TargetDate(2015, 5, 6), .ppx("bisect_ppx", from: "0.1"),
+                    note: "the comments (*BISECT-IGNORE*) still count"),
+                .from(
+                    TargetDate(2020, 3, 31), .ppx("bisect_ppx", from: "2.0.0"), note: "comments become [@coverage off]"),
+            ]))
 }

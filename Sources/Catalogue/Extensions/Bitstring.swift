@@ -8,7 +8,14 @@ extension Catalogue {
         id: "bitstring", title: "bitstring: bit patterns", findlib: ["bitstring.syntax", "bitstring.persistent"],
         archives: ["pa_bitstring", "pa_bitmatch"], dialects: .bitstring,
         keywords: ["bitmatch", "BITSTRING"], definingWords: ["bitmatch"], implies: ["camlp4"],
-        replacement: "ppx_bitstring",
+        replacement: Replacement(
+            "ppx_bitstring",
+            [
+                .from(
+                    TargetDate(2016, 4, 14), .ppx("ppx_bitstring", from: "1.0.0"), .library("bitstring", from: "2.0.4")),
+                .from(
+                    TargetDate(2016, 9, 30), .ppx("ppx_bitstring", from: "1.1.0"), .library("bitstring", from: "2.1.0")),
+            ]),
         rules: [
             Rule(
                 "bitstring/bitmatch", "a match on bits", at: [.bitstringMatch, .bitstringItem], words: ["bitmatch"],

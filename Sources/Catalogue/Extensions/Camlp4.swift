@@ -7,7 +7,12 @@ extension Catalogue {
     static let camlp4 = SyntaxExtension(
         id: "camlp4", title: "camlp4: the preprocessor and the grammars that it brings",
         findlib: ["camlp4", "camlp4.lib", "camlp4.fulllib"], opam: ["camlp4"], archives: ["camlp4o", "camlp4r"],
-        implies: ["camlp4-stream-parsers"], replacement: "ppx rewriters, or nothing where only the dependency is left",
+        implies: ["camlp4-stream-parsers"],
+        replacement: Replacement(
+            "ppx rewriters, or nothing where only the dependency is left",
+            [
+                .plain()
+            ]),
         rules: [
             Rule(
                 "camlp4/quotation", "a quotation of an extension that the catalogue does not know",

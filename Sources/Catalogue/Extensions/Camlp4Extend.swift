@@ -9,7 +9,16 @@ extension Catalogue {
         findlib: ["camlp4.extend", "camlp4.gramlib", "camlp5.extend"], archives: ["pa_extend", "Camlp4GrammarParser"],
         dialects: .grammarExtensions, keywords: ["EXTEND", "DELETE_RULE", "GEXTEND"],
         implies: ["camlp4", "camlp4-quotations"],
-        replacement: "a ppx rewriter (ppxlib), or camlp5",
+        replacement: Replacement(
+            "a ppx rewriter (ppxlib), or camlp5",
+            [
+                .always(
+                    .tool("camlp5", from: "6.04"),
+                    note:
+                        "camlp5 has EXTEND for grammars of one's own; nothing else than a ppx replaces an extension of OCaml"
+                ),
+                .from(TargetDate(2018, 3, 18), .library("ppxlib", from: "0.1.0")),
+            ]),
         rules: [
             Rule(
                 "camlp4-extend/extend", "a grammar extension: this file implements syntax", at: [.grammarExtension],

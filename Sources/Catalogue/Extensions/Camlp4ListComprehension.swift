@@ -7,7 +7,12 @@ extension Catalogue {
     static let listComprehension = SyntaxExtension(
         id: "camlp4-listcomprehension", title: "camlp4's list comprehensions", findlib: ["camlp4.listcomprehension"],
         archives: ["Camlp4ListComprehension"], dialects: .comprehensions,
-        implies: ["camlp4"], replacement: "List.map and List.filter",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "List.map, List.filter and List.fold_right",
+            [
+                .plain()
+            ]),
         rules: [
             Rule(
                 "camlp4-listcomprehension/comprehension", "a list comprehension", at: [.comprehension],

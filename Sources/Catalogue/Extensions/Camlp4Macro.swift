@@ -8,7 +8,12 @@ extension Catalogue {
         id: "camlp4-macro", title: "camlp4's macros: IFDEF, DEFINE, INCLUDE", findlib: ["camlp4.macro"],
         archives: ["pa_macro", "Camlp4MacroParser"], dialects: .macros,
         keywords: ["IFDEF", "IFNDEF", "DEFINE", "UNDEF", "INCLUDE", "__LOCATION__"],
-        implies: ["camlp4"], replacement: "cppo (#ifdef) or ppx_optcomp",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "cppo (#ifdef) or ppx_optcomp",
+            [
+                .always(.tool("cppo", from: "0.9.3"))
+            ]),
         rules: [
             macroConditional, macroDefinition, macroInclude,
             .manualName(

@@ -15,7 +15,13 @@ extension Catalogue {
             "class_str_item", "class_sig_item", "match_case", "binding", "rec_binding", "module_binding", "with_constr",
             "ident", "sem_expr", "directive",
         ],
-        implies: ["camlp4"], replacement: "metaquot (ppx_tools, today ppxlib)",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "metaquot (ppx_tools, today ppxlib)",
+            [
+                .always(.ppx("ppx_tools.metaquot", of: "ppx_tools", from: "0.1")),
+                .from(TargetDate(2018, 3, 18), .ppx("ppxlib.metaquot", of: "ppxlib", from: "0.1.0")),
+            ]),
         rules: [
             .manualQuotations(
                 "camlp4-quotations/quotation", "a quotation of OCaml's syntax tree",

@@ -8,5 +8,9 @@ extension Catalogue {
         id: "pa_comprehension", title: "pa_comprehension: comprehensions over any container",
         findlib: ["pa_comprehension", "batteries.pa_comprehension.syntax"], opam: ["pa_comprehension"],
         archives: ["pa_comprehension"], dialects: .enumComprehensions, implies: ["camlp4"],
-        replacement: "map and filter")
+        replacement: Replacement(
+            "map, filter and concat of the container",
+            [
+                .plain()
+            ]))
 }

@@ -11,5 +11,9 @@ extension Catalogue {
             "pa_bench",
             "pa_test", "herelib", "pipebang", "custom_printf", "pa_structural_sexp",
         ],
-        replacement: "ppx_jane")
+        replacement: Replacement(
+            "ppx_jane",
+            [
+                .from(TargetDate(2016, 1, 13), .ppx("ppx_jane", from: "113.24.00"))
+            ]))
 }

@@ -7,7 +7,12 @@ extension Catalogue {
     static let cow = SyntaxExtension(
         id: "cow", title: "Caml on the Web: HTML, XML, CSS in quotations", findlib: ["cow.syntax"],
         archives: ["pa_cow"], quotations: ["html", "xml", "css"], generators: ["json", "xml", "html"],
-        implies: ["type_conv"], replacement: "cow's combinators",
+        implies: ["type_conv"],
+        replacement: Replacement(
+            "cow's combinators",
+            [
+                .from(TargetDate(2016, 3, 31), .library("cow", from: "2.0.0"))
+            ]),
         rules: [
             .manualQuotations(
                 "cow/quotation", "a quotation of HTML, XML or CSS", ["html", "xml", "css"],

@@ -7,7 +7,15 @@ extension Catalogue {
     static let cstruct = SyntaxExtension(
         id: "cstruct", title: "cstruct: C-like structures over buffers", findlib: ["cstruct.syntax"],
         archives: ["pa_cstruct", "cstruct-syntax"], dialects: .cstruct, keywords: ["cstruct", "cenum"],
-        implies: ["camlp4"], replacement: "ppx_cstruct (in cstruct 1.9 and 2: cstruct.ppx)",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "ppx_cstruct (in cstruct 1.9 and 2: cstruct.ppx)",
+            [
+                .from(
+                    TargetDate(2016, 2, 19), .ppx("cstruct.ppx", of: "cstruct", from: "1.9.0", below: "3.3.0"),
+                    .library("cstruct", from: "1.9.0")),
+                .from(TargetDate(2017, 5, 12), .ppx("ppx_cstruct", from: "3.0.0"), .library("cstruct", from: "3.0.0")),
+            ]),
         rules: [cstructRule, cenumRule])
 
     private static let cstructRule = Rule(

@@ -16,7 +16,11 @@ extension Catalogue {
             "pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes", "pa_deriving_Json",
         ],
         dialects: .deriving, keywords: ["deriving"], generators: ["show", "eq"], implies: ["camlp4"],
-        replacement: "ppx_deriving (Json: js_of_ocaml-ppx_deriving_json)",
+        replacement: Replacement(
+            "ppx_deriving (Json: js_of_ocaml-ppx_deriving_json)",
+            [
+                .from(TargetDate(2014, 7, 23), .ppx("ppx_deriving.std", of: "ppx_deriving", from: "0.1"))
+            ]),
         rules: [
             Rule(
                 "deriving/deriving", "a `deriving` clause on a type", at: [.derivingClause], words: ["deriving"],

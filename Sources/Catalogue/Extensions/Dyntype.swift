@@ -7,5 +7,5 @@ extension Catalogue {
     static let dyntype = SyntaxExtension(
         id: "dyntype", title: "dyntype: types and values at run time", findlib: ["dyntype.syntax"], opam: ["dyntype"],
         archives: ["pa_dyntype", "pa_type", "pa_value"], generators: ["type_of", "value"], implies: ["type_conv"],
-        replacement: "nothing exact: ppx_typerep_conv comes nearest")
+        replacement: Replacement("nothing exact: ppx_typerep_conv comes nearest"))
 }

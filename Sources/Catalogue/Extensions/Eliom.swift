@@ -11,7 +11,16 @@ extension Catalogue {
             "eliom.syntax.predef",
         ],
         archives: ["pa_eliom_seed", "pa_eliom_client_client", "pa_eliom_client_server", "pa_eliom_type_filter"],
-        dialects: .eliom, implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"], replacement: "eliom.ppx",
+        dialects: .eliom, implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"],
+        replacement: Replacement(
+            "eliom.ppx.server, .client and .type",
+            [
+                .from(
+                    TargetDate(2016, 1, 28), .ppx("eliom.ppx.server", of: "eliom", from: "5.0.0"),
+                    .ppx("eliom.ppx.client", of: "eliom", from: "5.0.0"),
+                    .ppx("eliom.ppx.type", of: "eliom", from: "5.0.0"),
+                    note: "eliomc and js_of_eliom take them with -ppx")
+            ]),
         rules: [
             Rule(
                 "eliom/section", "a section of client, server or shared code", at: [.eliomSection],

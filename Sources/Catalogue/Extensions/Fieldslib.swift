@@ -7,5 +7,14 @@ extension Catalogue {
     static let fieldslib = SyntaxExtension(
         id: "fieldslib", title: "fieldslib: record fields as values", findlib: ["fieldslib.syntax", "pa_fields_conv"],
         opam: ["pa_fields_conv"], archives: ["pa_fields_conv"], generators: ["fields"], implies: ["type_conv"],
-        replacement: "ppx_fields_conv")
+        replacement: Replacement(
+            "ppx_fields_conv",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_fields_conv", from: "113.09.00"),
+                    .library("fieldslib", from: "113.09.00")),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_fields_conv", from: "113.24.00"),
+                    .library("fieldslib", from: "113.09.00")),
+            ]))
 }

@@ -11,7 +11,15 @@ extension Catalogue {
         keywords: [
             "lwt", "try_lwt", "finally", "match_lwt", "for_lwt", "while_lwt", "raise_lwt", "assert_lwt",
         ],
-        operators: [">>"], implies: ["camlp4"], replacement: "lwt_ppx (until Lwt 3.2: lwt.ppx)",
+        operators: [">>"], implies: ["camlp4"],
+        replacement: Replacement(
+            "lwt_ppx (until Lwt 3.2: lwt.ppx)",
+            [
+                .from(TargetDate(2014, 10, 12), .ppx("lwt.ppx", of: "lwt", from: "2.4.6", below: "4.0.0")),
+                .from(
+                    TargetDate(2017, 12, 19), .ppx("lwt_ppx", from: "1.0.0"),
+                    note: "let* of Lwt.Syntax needs lwt 5.3.0 (2020-04-22) and OCaml 4.08"),
+            ]),
         rules: [lwtLet, lwtTry, lwtMatch, lwtFor, lwtWhile, lwtRaise, lwtAssert, lwtFinally, lwtBind])
 
     /// How sure a construct is that stock OCaml may read as an application: `lwt x = a in b`, `raise_lwt e`.

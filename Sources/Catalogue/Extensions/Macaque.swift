@@ -11,7 +11,7 @@ extension Catalogue {
     static let macaque = SyntaxExtension(
         id: "macaque", title: "macaque: typed SQL in comprehensions", findlib: ["macaque.syntax"],
         archives: ["pa_macaque", "pa_bananas"], dialects: .macaque, quotations: macaqueTags, implies: ["camlp4"],
-        replacement: "nothing exact",
+        replacement: Replacement("nothing exact: petrol, caqti and pgocaml_ppx are other designs"),
         rules: [
             .manualQuotations(
                 "macaque/quotation", "a query of macaque", macaqueTags,

@@ -7,7 +7,12 @@ extension Catalogue {
     static let optcomp = SyntaxExtension(
         id: "optcomp", title: "optcomp: conditional compilation with `#if`", findlib: ["optcomp"], opam: ["optcomp"],
         archives: ["pa_optcomp", "optcomp-o", "optcomp-r"], dialects: .optcomp, quotations: ["optcomp"],
-        implies: ["camlp4"], replacement: "cppo or ppx_optcomp",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "cppo or ppx_optcomp",
+            [
+                .always(.tool("cppo", from: "0.9.3"))
+            ]),
         rules: [
             Rule(
                 "optcomp/directive", "a directive of optcomp", atTokens: [.hash],

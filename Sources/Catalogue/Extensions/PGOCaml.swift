@@ -8,7 +8,11 @@ extension Catalogue {
         id: "pgocaml", title: "PG'OCaml: SQL checked at compile time",
         findlib: ["pgocaml.syntax", "pgocaml.statements"],
         archives: ["pa_pgsql"], dialects: .pgocaml, keywords: ["PGSQL"], implies: ["camlp4"],
-        replacement: "pgocaml_ppx",
+        replacement: Replacement(
+            "pgocaml_ppx",
+            [
+                .from(TargetDate(2019, 11, 15), .ppx("pgocaml_ppx", from: "4.0"), .library("pgocaml", from: "4.0"))
+            ]),
         rules: [
             Rule(
                 "pgocaml/pgsql", "a statement of PG'OCaml", at: [.pgsqlExpression], words: ["PGSQL"],

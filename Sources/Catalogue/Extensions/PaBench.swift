@@ -8,7 +8,17 @@ extension Catalogue {
         id: "pa_bench", title: "pa_bench: benchmarks beside the code", findlib: ["pa_bench.syntax"], opam: ["pa_bench"],
         archives: ["pa_bench_syntax"], dialects: .bench,
         keywords: ["BENCH", "BENCH_FUN", "BENCH_INDEXED", "BENCH_MODULE"],
-        implies: ["camlp4"], replacement: "ppx_bench",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "ppx_bench",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_bench", from: "113.09.00"),
+                    .library("core_bench", from: "113.09.00")),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_bench", from: "113.24.00"),
+                    .library("core_bench", from: "113.09.00")),
+            ]),
         rules: [
             .testBinding(
                 "pa_bench/bench", "a benchmark", "BENCH", "bench",

@@ -8,7 +8,12 @@ extension Catalogue {
         id: "pa_ounit", title: "pa_ounit: tests beside the code", findlib: ["pa_ounit.syntax"], opam: ["pa_ounit"],
         archives: ["pa_ounit_syntax"], dialects: .ounit,
         keywords: ["TEST", "TEST_UNIT", "TEST_MODULE"], implies: ["camlp4"],
-        replacement: "ppx_inline_test",
+        replacement: Replacement(
+            "ppx_inline_test",
+            [
+                .from(TargetDate(2015, 9, 25), .ppx("ppx_inline_test", from: "113.09.00")),
+                .from(TargetDate(2016, 1, 13), .ppx("ppx_inline_test", from: "113.24.00")),
+            ]),
         rules: [
             .testBinding(
                 "pa_ounit/test", "a test that must be true", "TEST", "test",

@@ -8,7 +8,13 @@ extension Catalogue {
         id: "pa_test", title: "pa_test: assertions that print their values", findlib: ["pa_test.syntax"],
         opam: ["pa_test"],
         archives: ["pa_test_syntax"], quotations: ["test_eq", "test_result", "test_pred"],
-        implies: ["sexplib", "comparelib"], replacement: "ppx_assert",
+        implies: ["sexplib", "comparelib"],
+        replacement: Replacement(
+            "ppx_assert",
+            [
+                .from(TargetDate(2015, 9, 25), .ppx("ppx_assert", from: "113.09.00")),
+                .from(TargetDate(2016, 1, 13), .ppx("ppx_assert", from: "113.24.00")),
+            ]),
         rules: [
             .payloadQuotations(
                 "pa_test/quotation", "a quotation that asserts on values of a type",

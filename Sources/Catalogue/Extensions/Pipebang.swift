@@ -6,7 +6,12 @@ import Text
 extension Catalogue {
     static let pipebang = SyntaxExtension(
         id: "pipebang", title: "pipebang: `|>` and `|!` without a call", findlib: ["pa_pipebang"], opam: ["pipebang"],
-        archives: ["pa_pipebang"], operators: ["|!"], implies: ["camlp4"], replacement: "the standard library's |>",
+        archives: ["pa_pipebang"], operators: ["|!"], implies: ["camlp4"],
+        replacement: Replacement(
+            "the standard library's |>",
+            [
+                .plain(note: "|> is in OCaml since 4.01")
+            ]),
         rules: [
             Rule(
                 "pipebang/pipe", "`|!`, application from left to right", at: [.infixOperation],

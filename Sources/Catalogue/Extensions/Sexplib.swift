@@ -9,7 +9,26 @@ extension Catalogue {
         findlib: ["sexplib.syntax", "pa_sexp_conv", "pa_sexp_conv.syntax"], opam: ["pa_sexp_conv"],
         archives: ["pa_sexp_conv"], quotations: ["sexp_of", "of_sexp"],
         generators: ["sexp", "sexp_of", "of_sexp", "sexp_poly", "of_sexp_poly"], implies: ["type_conv"],
-        replacement: "ppx_sexp_conv",
+        replacement: Replacement(
+            "ppx_sexp_conv",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_sexp_conv", from: "113.09.00"),
+                    .library("sexplib", from: "113.09.00"),
+                    note: "sexp_option, sexp_list and their like stay as they are"),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_sexp_conv", from: "113.24.00"),
+                    .library("sexplib", from: "113.24.00"),
+                    note: "sexp_option, sexp_list and their like stay as they are"),
+                .from(
+                    TargetDate(2018, 3, 31), .ppx("ppx_sexp_conv", from: "v0.11.0"),
+                    .library("sexplib", from: "v0.11.0"),
+                    note: "sexp_option, sexp_list and their like stay as they are; generated code calls sexplib0"),
+                .from(
+                    TargetDate(2019, 12, 31), .ppx("ppx_sexp_conv", from: "v0.13.0"),
+                    .library("sexplib", from: "v0.13.0"),
+                    note: "sexp_option and its like become [@sexp.option]; from v0.14 on the old names are gone"),
+            ]),
         rules: [
             .payloadQuotations(
                 "sexplib/quotation", "a quotation that converts values of a type to or from S-expressions",

@@ -7,7 +7,14 @@ extension Catalogue {
     static let streamParsers = SyntaxExtension(
         id: "camlp4-stream-parsers", title: "stream parsers and stream literals, which every camlp4o has on",
         archives: ["pa_op", "pa_rp"], dialects: .streams, keywords: ["parser"],
-        replacement: "plain functions on Stream or Seq, or camlp5",
+        replacement: Replacement(
+            "plain functions on Stream, or camlp5",
+            [
+                .plain(note: "Stream.peek and Stream.junk; from OCaml 5.0 on Stream is in the package camlp-streams"),
+                .from(
+                    TargetDate(2021, 6, 30), .library("camlp-streams", from: "5.0"),
+                    note: "for OCaml 5.0 and later; before it Stream is in the standard library"),
+            ]),
         rules: [
             Rule(
                 "camlp4-stream-parsers/parser", "a stream parser",

@@ -8,7 +8,17 @@ extension Catalogue {
         id: "pa_structural_sexp", title: "pa_structural_sexp: S-expressions from expressions",
         findlib: ["pa_structural_sexp.syntax"], opam: ["pa_structural_sexp"], archives: ["pa_structural_sexp"],
         quotations: ["structural_sexp", "raise_structural_sexp", "structural_error", "structural_or_error"],
-        implies: ["sexplib"], replacement: "ppx_sexp_value and ppx_sexp_message",
+        implies: ["sexplib"],
+        replacement: Replacement(
+            "ppx_sexp_value and ppx_sexp_message",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_sexp_value", from: "113.09.00"),
+                    note: "[%message …] is not there yet"),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_sexp_value", from: "113.24.00"),
+                    .ppx("ppx_sexp_message", from: "113.24.00")),
+            ]),
         rules: [
             .payloadQuotations(
                 "pa_structural_sexp/quotation", "a quotation that makes an S-expression of an expression",

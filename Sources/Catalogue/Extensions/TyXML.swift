@@ -8,7 +8,13 @@ extension Catalogue {
         id: "tyxml", title: "TyXML: typed HTML and SVG in quotations", findlib: ["tyxml.syntax"],
         archives: ["pa_tyxml"],
         quotations: ["html5", "html5list", "svg", "svglist", "xhtml", "xhtmllist", "htmllist"], implies: ["camlp4"],
-        replacement: "tyxml-ppx",
+        replacement: Replacement(
+            "tyxml-ppx",
+            [
+                .from(
+                    TargetDate(2016, 5, 20), .ppx("tyxml-ppx", from: "4.0.0"), .library("tyxml", from: "4.0.0"),
+                    note: "module Html5 is Html from tyxml 4.0 on")
+            ]),
         rules: [
             .manualQuotations(
                 "tyxml/quotation", "a quotation of HTML or SVG",

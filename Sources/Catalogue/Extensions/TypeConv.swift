@@ -8,7 +8,13 @@ extension Catalogue {
         id: "type_conv", title: "type_conv: `with` clauses that generate code from types", findlib: ["type_conv"],
         opam: ["type_conv"], archives: ["pa_type_conv"], dialects: .typeConv, keywords: ["TYPE_CONV_PATH"],
         quotations: ["type_conv"],
-        implies: ["camlp4"], replacement: "ppx_type_conv, today ppxlib's deriving",
+        implies: ["camlp4"],
+        replacement: Replacement(
+            "the ppx of each generator; what they share was ppx_type_conv, today ppxlib",
+            [
+                .from(TargetDate(2015, 9, 25), note: "each generator's ppx brings ppx_type_conv along"),
+                .from(TargetDate(2018, 3, 18), note: "each generator's ppx brings ppxlib along"),
+            ]),
         rules: [typeWith, exceptionWith, fieldWith, typeConvPath, typeConvQuotation])
 
     private static let typeWith = Rule(

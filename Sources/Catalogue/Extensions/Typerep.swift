@@ -7,7 +7,17 @@ extension Catalogue {
     static let typerep = SyntaxExtension(
         id: "typerep", title: "typerep: types at run time", findlib: ["typerep_lib.syntax", "pa_typerep_conv"],
         opam: ["pa_typerep_conv"], archives: ["typerep_syntax", "pa_typerep_conv"], quotations: ["typerep_of"],
-        generators: ["typerep"], implies: ["type_conv"], replacement: "ppx_typerep_conv",
+        generators: ["typerep"], implies: ["type_conv"],
+        replacement: Replacement(
+            "ppx_typerep_conv",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_typerep_conv", from: "113.09.00"),
+                    .library("typerep", from: "113.09.00")),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_typerep_conv", from: "113.24.00"),
+                    .library("typerep", from: "113.09.00")),
+            ]),
         rules: [
             .payloadQuotations(
                 "typerep/quotation", "a quotation that gives a type's representation", [("typerep_of", "typerep_of:")],

@@ -7,7 +7,14 @@ extension Catalogue {
     static let ulex = SyntaxExtension(
         id: "ulex", title: "ulex: lexers for Unicode", findlib: ["ulex"], opam: ["ulex"], archives: ["pa_ulex"],
         dialects: .ulex, keywords: ["lexer", "regexp"], definingWords: ["regexp"], implies: ["camlp4"],
-        replacement: "sedlex",
+        replacement: Replacement(
+            "sedlex",
+            [
+                .always(.ppx("sedlex", from: "1.99.2")),
+                .from(
+                    TargetDate(2019, 3, 30), .ppx("sedlex.ppx", of: "sedlex", from: "2.0"),
+                    .library("sedlex", from: "2.0")),
+            ]),
         rules: [
             Rule(
                 "ulex/lexer", "a lexer of ulex", at: [.lexerDefinition],

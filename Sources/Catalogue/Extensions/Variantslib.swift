@@ -7,5 +7,15 @@ extension Catalogue {
     static let variantslib = SyntaxExtension(
         id: "variantslib", title: "variantslib: constructors as values",
         findlib: ["variantslib.syntax", "pa_variants_conv"], opam: ["pa_variants_conv"], archives: ["pa_variants_conv"],
-        generators: ["variants"], implies: ["type_conv"], replacement: "ppx_variants_conv")
+        generators: ["variants"], implies: ["type_conv"],
+        replacement: Replacement(
+            "ppx_variants_conv",
+            [
+                .from(
+                    TargetDate(2015, 9, 25), .ppx("ppx_variants_conv", from: "113.09.00"),
+                    .library("variantslib", from: "113.09.00")),
+                .from(
+                    TargetDate(2016, 1, 13), .ppx("ppx_variants_conv", from: "113.24.00"),
+                    .library("variantslib", from: "113.09.00")),
+            ]))
 }

@@ -7,7 +7,12 @@ extension Catalogue {
     static let xstrp4 = SyntaxExtension(
         id: "xstrp4", title: "xstrp4: interpolated strings", findlib: ["xstrp4"], opam: ["xstrp4"],
         archives: ["xstrp4"], dialects: .xstrp4,
-        keywords: ["interpolate", "include_file"], quotations: ["here"], implies: ["camlp4"], replacement: "ppx_string",
+        keywords: ["interpolate", "include_file"], quotations: ["here"], implies: ["camlp4"],
+        replacement: Replacement(
+            "String.concat and Printf.sprintf; later also ppx_string",
+            [
+                .plain(note: "String.concat \"\" […]")
+            ]),
         rules: [
             .manualQuotations(
                 "xstrp4/quotation", "an interpolated here document", ["here"],

@@ -69,7 +69,10 @@ package struct SyntaxTree: Sendable {
     /// Whether stock OCaml takes the file as it stands: nil where it does, else the place and the reason where not.
     ///
     /// Only a tree parsed without dialects over tokens of stock's rules tells.
-    package var rejectionByStock: SyntaxError? {
+    package var rejectionByStock: SyntaxError? { firstError }
+
+    /// The first thing, of the lexer's rules or of the grammar, that the dialects of this tree do not allow.
+    package var firstError: SyntaxError? {
         let lexical = tokens.errors.first.map { SyntaxError(token: $0, reason: "\(tokens.kind($0))") }
         let syntactic = errors.first
         guard let lexical else { return syntactic }
