@@ -1,6 +1,7 @@
 package import BuildFiles
 package import Findings
 import OCamlSyntax
+import Text
 
 /// What is known of a text that stands where a file stood: asked before edits, and again after them.
 package struct Judgement: Sendable {
@@ -51,13 +52,15 @@ package struct SourceJudge: Judge {
     ) -> ScannedFile.Rejection? {
         switch CppoLines.read(bytes) {
         case .plain: return plain
-        case .obstacle(let offset, let reason): return ScannedFile.Rejection(offset: offset, reason: reason)
+        case .obstacle(let offset, let reason):
+            return ScannedFile.Rejection(position: LineTable(bytes).position(of: offset), reason: reason)
         case .lines(let lines):
             let isInterface = SourceLanguage.isInterface(path: path)
             for variant in lines.variants {
                 let tree = Syntax.tree(variant, interface: isInterface, dialects: [])
                 if let error = tree.rejectionByStock {
-                    return ScannedFile.Rejection(offset: tree.tokens.start(error.token), reason: error.reason)
+                    let place = LineTable(bytes).position(of: tree.tokens.start(error.token))
+                    return ScannedFile.Rejection(position: place, reason: error.reason)
                 }
             }
             return nil

@@ -10,7 +10,7 @@ import Text
 extension Catalogue {
     static let camlp4Grammar = SyntaxExtension(
         id: "camlp4-grammar-relaxations", title: "what camlp4's grammar takes beyond OCaml's own", implies: ["camlp4"],
-        replacement: "nothing: the same, written as OCaml takes it",
+        replacement: Replacement("nothing: the same, written as OCaml takes it", [.plain()]),
         rules: [
             toplevelExpression, recordBase, labelledBody, guardedFun, patternParameters, typedPattern, variantType,
             includedFile,

@@ -6,7 +6,8 @@ import Text
 extension Catalogue {
     static let camlp4Lexer = SyntaxExtension(
         id: "camlp4-lexer", title: "what camlp4's lexer reads otherwise than OCaml's", implies: ["camlp4"],
-        replacement: "nothing: the same, written as OCaml takes it", rules: [apostrophe, comment])
+        replacement: Replacement("nothing: the same, written as OCaml takes it", [.plain()]),
+        rules: [apostrophe, comment])
 
     private static let apostrophe = Rule(
         "camlp4-lexer/apostrophe", "`'''`, the apostrophe without a backslash", atTokens: [.character],
