@@ -7,7 +7,8 @@ package import Findings
 package enum Catalogue {
     package static let all: [SyntaxExtension] = [
         // camlp4 itself and what comes with it.
-        camlp4, macro, extend, quotations, listComprehension, streamParsers, revised, filterGenerators, filters,
+        camlp4, camlp4Grammar, camlp4Lexer, macro, extend, quotations, listComprehension, streamParsers, revised,
+        filterGenerators, filters,
         debugParser, reloaded, camlp5Streams, camlp5Macro, camlp5Extend,
         // Jane Street.
         typeConv, sexplib, binProt, fieldslib, variantslib, comparelib, typerep, enumerate, paOUnit, paBench, paTest,
