@@ -5,8 +5,10 @@ import Universe
 struct WebOverview {
     private let plan: Plan
     private let provenance: Provenance
+    private let history: [BurnDownPoint]
 
-    init(_ plan: Plan, _ provenance: Provenance) {
+    init(_ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint]) {
+        self.history = history
         self.plan = plan
         self.provenance = provenance
     }
@@ -27,6 +29,12 @@ struct WebOverview {
             "skippedCount": provenance.skipped.count,
             "skipped": provenance.skipped.map { ["path": $0.path, "reason": $0.reason] },
         ]
+        if let first = history.first, let last = history.last {
+            context["history"] = [
+                "from": first.date, "to": last.date, "picture": BurnDownPicture(history, plan.removed).inline,
+                "steps": steps,
+            ]
+        }
         if let leftOver { context["leftOver"] = leftOver }
         return context
     }
@@ -80,6 +88,19 @@ struct WebOverview {
             "id": day.id, "link": "#day=" + PageEscaping.fragment(day.id), "count": day.packages.count,
             "names": day.packages.joined(separator: ", "),
         ]
+    }
+
+    /// What happened between the points of the history, the newest first.
+    private var steps: [[String: Any]] {
+        history.indices.reversed().map { index in
+            let point = history[index]
+            let step = index > 0 ? BurnDownStep(from: history[index - 1], to: point) : nil
+            let parts = (step?.parts ?? []).filter { !$0.names.isEmpty }
+            return [
+                "date": point.date, "names": point.names, "direct": point.direct.count,
+                "parts": parts.map { "\($0.names.count) \($0.title): \($0.names.joined(separator: ", "))" },
+            ]
+        }
     }
 
     /// What is still tied after the last wave.
