@@ -105,9 +105,9 @@ struct WebOverview {
 
     /// What is still tied after the last wave.
     private var leftOver: String? {
-        let left = plan.packages.count(where: \.needsCamlp4) - plan.waves.reduce(0) { $0 + $1.frees }
-        guard left > 0, !plan.waves.isEmpty else { return nil }
-        return "\(left) remain after the last wave: no order of moves of latest versions frees them."
+        guard !plan.left.isEmpty else { return nil }
+        return "\(plan.left.count) remain after the last wave, since their ways around exclude each other: "
+            + plan.left.joined(separator: ", ") + "."
     }
 
     private var origin: [[String: Any]] {
@@ -124,13 +124,24 @@ struct WebOverview {
                 "between latest versions, over run-time and build dependencies; an atom counts if some version satisfies it"
             ))
         rows.append(
-            ("Evidence", "opam metadata; that a package uses a syntax which a library ships is invisible there"))
+            ("Evidence", evidence))
+        rows.append(("Priority", Plan.priorityFormula))
         return rows.map { ["key": $0.0, "value": $0.1] }
+    }
+
+    private var evidence: String {
+        let counts = Evidence.allCases.compactMap { level -> String? in
+            let count = plan.packages.count { $0.evidence == level && $0.wave != nil }
+            return count == 0 ? nil : "\(count) \(level.rawValue)"
+        }
+        return
+            "of packages with something to do: \(counts.joined(separator: ", ")). Metadata does not show that a package "
+            + "uses a syntax which a library ships beside its code; reading sources does"
     }
 
     private var method: String {
         plan.method == "sat"
-            ? "decided by a SAT solver: installable with it, and not without it; what a move frees comes from dependencies alone, so it may say a few too many"
+            ? "decided by a SAT solver: installable with it, and not without it"
             : "decided by \(plan.method)"
     }
 }
