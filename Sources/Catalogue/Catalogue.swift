@@ -6,7 +6,8 @@ package import Findings
 /// replacements with OCaml 4.13.
 package enum Catalogue {
     package static let all: [SyntaxExtension] = [
-        camlp4, macro, extend, quotations, listComprehension, streamParsers, typeConv, sexplib, binProt, fieldslib,
+        camlp4, camlp4Grammar, camlp4Lexer, macro, extend, quotations, listComprehension, streamParsers, typeConv,
+        sexplib, binProt, fieldslib,
         variantslib, comparelib, typerep, enumerate, paOUnit, paBench, paTest, herelib, pipebang, customPrintf,
         structuralSexp, core, lwt, lwtLog, cstruct, jsOfOCaml, deriving, eliom, tyxml, cow, dyntype, rpclib, orm,
         optcomp,

@@ -42,10 +42,14 @@ import Text
         let rewritten = script.applied(to: bytes).bytes
         #expect(String(decoding: rewritten, as: UTF8.self) == expected)
         #expect(scan(rewritten, on: nil).findings.map(\.rule) == [], "what was written is found again")
+        // What has lines for cppo is no OCaml before cppo has read it.
+        if expected.hasPrefix("#") || expected.contains("\n#") { return }
         #expect(scan(rewritten, turnedOn: []).acceptedByStock)
     }
 
     @Test(arguments: cases) func notInAComment(_ entry: Case) {
+        // It finds comments.
+        if entry.rule == "camlp4-lexer/comment" { return }
         let comment =
             Array("let a = 1\n(* ".utf8) + unmarked(text(of: entry.example)).bytes + Array(" *)\nlet b = 2\n".utf8)
         #expect(scan(comment, on: entry.rule).findings.map(\.rule) == [])
