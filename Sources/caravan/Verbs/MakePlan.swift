@@ -1,4 +1,5 @@
 import ArgumentParser
+import Database
 import OpamFormat
 import Planning
 import Reporting
@@ -53,12 +54,17 @@ struct MakePlan: AsyncParsableCommand {
             valueName: "dir"))
     var history: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write the plan as an SQLite database: tables, views, and example queries in it.", valueName: "file"))
+    var database: String?
+
     /// The newest day that the table of replacements knows of; a constant, so that outputs do not change by themselves.
     static let newestDate = "2026-06-30"
 
     func validate() throws {
-        if output == nil, format == nil {
-            throw ValidationError("say where to write (--output) or what to print (--format)")
+        if output == nil, format == nil, database == nil {
+            throw ValidationError("say where to write (--output, --database) or what to print (--format)")
         }
         if let target, CalendarDay(target) == nil { throw ValidationError("--target takes a day, YYYY-MM-DD") }
     }
@@ -81,8 +87,12 @@ struct MakePlan: AsyncParsableCommand {
                 repository: repository, every: .quarter, roots: names, jobs: source.jobs ?? defaultJobs(),
                 world: { _ in nil })
         }
+        let points = try await walk?.points(to: "HEAD") ?? []
+        if let database {
+            try AtomicFileWriter.write(try PlanDatabase.render(plan, provenance, points), to: database)
+        }
         if let output {
-            let written = try await write(plan, provenance, try await walk?.points(to: "HEAD") ?? [], to: output)
+            let written = try await write(plan, provenance, points, to: output)
             let summary = summary(plan, written.map { "\(output)/\($0)" })
             if format == nil { try StandardStream.output.write(Array(summary.utf8)) }
         }
