@@ -58,7 +58,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.
-            resources: [.embedInCode("Web/Page")],
+            resources: [.embedInCode("Web/Page"), .embedInCode("Schemas")],
             swiftSettings: settings
         ),
         // No `link` in its module map: which library it is depends on the system.

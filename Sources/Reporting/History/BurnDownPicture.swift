@@ -19,7 +19,7 @@ package struct BurnDownPicture {
     }
 
     /// For use inside a page that gives the classes their colours.
-    package var inline: String { Pictures.picture(Int(Self.width), 400, words, parts) }
+    package var inline: String { Pictures.picture(Int(Self.width), 430, words, parts) }
 
     /// A file of its own, with colours for light and dark surroundings.
     package var file: String {
@@ -29,7 +29,7 @@ package struct BurnDownPicture {
             .back{fill:#fff}@media (prefers-color-scheme:dark){text{fill:#e9ebee}.faint{fill:#a9b1bb}.axis{stroke:#3c434d}
             .one{stroke:#56b4e9}.migrated{fill:#56b4e9}.removed{fill:#f1805a}.back{fill:#14171b}}</style>
             """
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Int(Self.width)) 400\" role=\"img\">"
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Int(Self.width)) 430\" role=\"img\">"
             + "<title>\(PageEscaping.escape(words))</title>\(style)<rect class=\"back\" width=\"100%\" height=\"100%\"/>"
             + parts.joined() + "</svg>\n"
     }
@@ -70,8 +70,9 @@ package struct BurnDownPicture {
     private var scale: [String] {
         var parts = [
             text(Self.left, 14, "depend on \(removed) directly, in their latest version"),
-            text(
-                Self.left, 276, "left since the point before: migrated or corrected, removed or withdrawn; below: new"),
+            bar("migrated", Self.left, 267, 10, 10), text(Self.left + 16, 276, "migrated or corrected"),
+            bar("removed", Self.left + 170, 267, 10, 10), text(Self.left + 186, 276, "removed or withdrawn"),
+            bar("came", Self.left + 340, 267, 10, 10), text(Self.left + 356, 276, "new, since the point before"),
         ]
         for count in [0, highest / 2, highest] {
             let height = Pictures.round(y(count))
@@ -84,7 +85,7 @@ package struct BurnDownPicture {
         for year in years where x("\(year)-01-01") >= Self.left {
             let place = Pictures.round(x("\(year)-01-01"))
             parts.append("<path class=\"axis\" d=\"M\(place) \(Pictures.round(Self.lineBottom))v5\"/>")
-            parts.append(text(x("\(year)-01-01"), 396, year, "faint", "middle"))
+            parts.append(text(x("\(year)-01-01"), 424, year, "faint", "middle"))
         }
         return parts
     }
