@@ -163,8 +163,8 @@ struct WebData {
             if !entry.actions.isEmpty { json.field("a", entry.actions) }
             integers("m", people, &json)
             integers("g", tagged, &json)
-            if let homepage = entry.homepage { json.field("h", homepage) }
-            if let repository = entry.devRepository { json.field("repo", repository) }
+            if let homepage = WebAddress.display(entry.homepage) { json.field("h", homepage) }
+            if let repository = WebAddress.display(entry.devRepository) { json.field("repo", repository) }
             if let issue = IssueText.render(entry, plan, provenance) { json.field("i", issue) }
             integers("d", edges, &json)
         }

@@ -15,7 +15,7 @@ struct Burndown: AsyncParsableCommand {
     )
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, csv
+        case text, json, csv, svg
     }
 
     @Option(help: ArgumentHelp("A git repository that holds an opam repository (bare too).", valueName: "dir"))
@@ -35,7 +35,7 @@ struct Burndown: AsyncParsableCommand {
 
     @OptionGroup(title: "The world of --needs") var place: WorldOptions
 
-    @Option(help: "text, json or csv.")
+    @Option(help: "text, json, csv, or svg: a picture.")
     var format = Format.text
 
     @Option(help: "How many files to read at a time (default: one a processor).")
@@ -50,11 +50,13 @@ struct Burndown: AsyncParsableCommand {
         let walk = HistoryWalk(
             repository: repository, every: every, roots: rootNames, jobs: jobs ?? defaultJobs(),
             world: { loaded in try place?.world(for: loaded) })
-        let report = BurnDownReport(try await walk.points(to: at), roots: rootNames)
+        let points = try await walk.points(to: at)
+        let report = BurnDownReport(points, roots: rootNames)
         switch format {
         case .text: try StandardStream.output.write(report.text())
         case .json: try StandardStream.output.write(report.json())
         case .csv: try StandardStream.output.write(report.csv())
+        case .svg: try StandardStream.output.write(Array(BurnDownPicture(points, rootNames).file.utf8))
         }
     }
 
