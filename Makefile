@@ -116,7 +116,7 @@ reports-newest: run-packages build out/history
 	rm -rf out/reports/newest reports/newest && mkdir -p reports/newest
 	$(CARAVAN) plan --repository out/history --at HEAD --output out/reports/newest
 	cd out/reports/newest && cp index.html summary.md plan.md stats.json graph.svg $(CURDIR)/reports/newest/
-	$(CARAVAN) diff 2016-03-02 HEAD --repository out/history >reports/newest/since-2016-03-02.md
+	$(CARAVAN) diff 2016-03-02 HEAD --repository out/history >reports/newest/since-2016-03-02.txt
 
 reports-history: build out/history
 	rm -rf reports/history && mkdir -p reports/history
@@ -126,8 +126,8 @@ reports-history: build out/history
 
 reports-corpus: build
 	rm -rf reports/corpus && mkdir -p reports/corpus
-	$(CARAVAN) scan corpus/checkouts corpus/extensions --output reports/corpus/scan.txt
-	$(CARAVAN) scan corpus/checkouts --format json --output reports/corpus/scan.json
+	$(CARAVAN) scan corpus/checkouts --output reports/corpus/scan.txt
+	$(CARAVAN) scan corpus --quiet --output reports/corpus/summary.txt
 
 clean:
 	$(SWIFT) package clean

@@ -54,7 +54,10 @@ struct HistoryWalk {
         var parsed: [String: OpamFile] = [:]
         var tree: [String: String] = [:]
         var result: [BurnDownPoint] = []
+        let progress = Progress("points of the history", total: points.count)
+        defer { progress.finish() }
         for (index, point) in points.enumerated() {
+            defer { progress.step() }
             for path in point.removed { tree[path] = nil }
             var wanted: [String] = []
             var seen: Set<String> = []

@@ -12,7 +12,7 @@ package enum PlanSummary {
         for total in plan.totals where total.count > 0 {
             text += "| \(total.status.glyph) \(total.status.rawValue) | \(total.count) |\n"
         }
-        for entry in plan.first.compactMap(plan.entry) {
+        for entry in plan.first.compactMap(plan.entry) where entry.wave != nil {
             text += "\n**First: \(entry.name)** (\(entry.status.rawValue)): \(entry.directDependents) direct and "
             text += "\(entry.transitiveDependents) transitive dependents. \(entry.actions.joined(separator: "; ")).\n"
         }

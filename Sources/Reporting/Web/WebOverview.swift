@@ -23,7 +23,8 @@ struct WebOverview {
             "carried": needing.count(where: \.isCarriedAlong),
             "source": source, "world": "World: \(plan.world.summary).",
             "statePicture": Pictures.state(plan), "wavesPicture": Pictures.waves(plan),
-            "statuses": statuses, "first": plan.first.compactMap(plan.entry).map(lead), "next": next,
+            "statuses": statuses, "first": plan.first.compactMap(plan.entry).filter { $0.wave != nil }.map(lead),
+            "next": next,
             "hasDays": !plan.flagDays.isEmpty, "days": plan.flagDays.map(day), "hasStuck": !stuck.isEmpty,
             "stuck": stuck.map(named), "provenance": origin, "hasSkipped": !provenance.skipped.isEmpty,
             "skippedCount": provenance.skipped.count,
@@ -73,10 +74,10 @@ struct WebOverview {
         return context
     }
 
-    /// Those of the first wave that free most, in the order of the plan.
+    /// The next ones of the first wave, in the order of the plan.
     private var next: [[String: Any]] {
         let leading = plan.waves.first?.packages.compactMap(plan.entry) ?? []
-        return leading.filter { $0.frees > 1 && !plan.first.contains($0.name) }.prefix(8).map { entry in
+        return leading.filter { !plan.first.contains($0.name) }.prefix(8).map { entry in
             var context = named(entry)
             context["actions"] = entry.actions.joined(separator: "; ")
             return context

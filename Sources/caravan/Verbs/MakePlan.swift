@@ -59,18 +59,26 @@ struct MakePlan: AsyncParsableCommand {
             "Also write the plan as an SQLite database: tables, views, and example queries in it.", valueName: "file"))
     var database: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write what carrying the plan out takes: a folder per wave with issue texts and patches of metadata, an "
+                + "overlay opam repository, a script that builds a wave, a Containerfile, a digest per maintainer.",
+            valueName: "dir"))
+    var bundle: String?
+
     /// The newest day that the table of replacements knows of; a constant, so that outputs do not change by themselves.
     static let newestDate = "2026-06-30"
 
     func validate() throws {
-        if output == nil, format == nil, database == nil {
-            throw ValidationError("say where to write (--output, --database) or what to print (--format)")
+        if output == nil, format == nil, database == nil, bundle == nil {
+            throw ValidationError("say where to write (--output, --database, --bundle) or what to print (--format)")
         }
         if let target, CalendarDay(target) == nil { throw ValidationError("--target takes a day, YYYY-MM-DD") }
     }
 
     func run() async throws {
-        let loaded = try await source.load()
+        let wantsFiles = bundle != nil
+        let loaded = try await source.load(keeping: { _ in wantsFiles })
         let names = roots.split(separator: ",").map(String.init)
         for name in names + first { _ = try loaded.select(name) }
         let date = target ?? loaded.date ?? Self.newestDate
@@ -91,6 +99,9 @@ struct MakePlan: AsyncParsableCommand {
         if let database {
             try AtomicFileWriter.write(try PlanDatabase.render(plan, provenance, points), to: database)
         }
+        if let bundle {
+            try write(PlanBundle(plan, provenance, opamFiles: loaded.files).files(), below: bundle)
+        }
         if let output {
             let written = try await write(plan, provenance, points, to: output)
             let summary = summary(plan, written.map { "\(output)/\($0)" })
@@ -109,6 +120,15 @@ struct MakePlan: AsyncParsableCommand {
         case .stats: PlanStats.render(plan, provenance)
         case .csv: PlanCSV.render(plan)
         case .mermaid: PlanMermaid.render(plan)
+        }
+    }
+
+    private func write(_ files: [PlanBundle.File], below directory: String) throws {
+        for file in files {
+            let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
+            try DirectoryMaker.make(folder.isEmpty ? directory : "\(directory)/\(folder)")
+            try AtomicFileWriter.write(file.bytes, to: "\(directory)/\(file.path)")
+            if file.isScript { try FileKind.makeExecutable("\(directory)/\(file.path)") }
         }
     }
 
