@@ -35,6 +35,7 @@ let package = Package(
         // Subprocess takes its paths as FilePath, which on Linux lives here.
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     // In the order in which data flows.
     targets: [
@@ -47,6 +48,9 @@ let package = Package(
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Rewriting", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
+        library(
+            "Gate",
+            ["Text", "OCamlSyntax", "BuildFiles", "Findings", "Catalogue", .product(name: "Yams", package: "Yams")]),
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
@@ -54,7 +58,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe",
+                "Text", "Findings", "Rewriting", "Gate", "OpamFormat", "Installability", "Planning", "Universe",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.
@@ -73,7 +77,7 @@ let package = Package(
             name: "caravan",
             dependencies: [
                 "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
-                "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Workspace",
+                "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Gate", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,
@@ -98,6 +102,9 @@ let package = Package(
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
         tests(
             "RewritingTests", ["Rewriting", "Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text", "Workspace"]),
+        tests(
+            "GateTests", ["Gate", "Findings", "Catalogue", "Reporting", "Workspace", "Text", "TestSupport"],
+            exclude: ["Schemas"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),

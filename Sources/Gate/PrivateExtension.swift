@@ -1,0 +1,90 @@
+package import Findings
+import OCamlSyntax
+import Text
+
+/// A syntax extension of a project's own, described by data: what shows it, what to say, and what to write instead.
+package struct PrivateExtension: Sendable, Hashable {
+    /// The first part of its rules: `NAME/keyword`, `NAME/quotation`, `NAME/build-line`.
+    package let name: String
+    package let keywords: [String]
+    package let quotations: [String]
+    /// findlib packages that turn it on.
+    package let findlib: [String]
+    /// Its archives in a preprocessor's command line, without suffix.
+    package let archives: [String]
+    /// Regular expressions (PCRE2) that lines of build files are searched for.
+    package let buildPatterns: [String]
+    package let message: String
+    package let replacement: String
+    /// Pieces of code in which it is found, and in which it is not: for `caravan rules test`.
+    package let reported: [String]
+    package let silent: [String]
+
+    static let keys = [
+        "archives", "build-patterns", "findlib", "keywords", "message", "name", "quotations", "replacement", "reported",
+        "silent",
+    ]
+
+    init(_ reader: ConfigurationReader) throws(Configuration.Failure) {
+        try reader.onlyKeys(Self.keys)
+        let name = try reader.required("name")
+        self.name = try name.text()
+        guard !self.name.isEmpty, self.name.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else {
+            throw name.failure("takes letters, digits, `_`, `-` and `.`")
+        }
+        keywords = try reader["keywords"]?.texts() ?? []
+        quotations = try reader["quotations"]?.texts() ?? []
+        findlib = try reader["findlib"]?.texts() ?? []
+        archives = try reader["archives"]?.texts() ?? []
+        buildPatterns = try reader["build-patterns"]?.texts() ?? []
+        message = try reader["message"]?.text() ?? "the syntax extension \(self.name)"
+        replacement = try reader.required("replacement").text()
+        reported = try reader["reported"]?.texts() ?? []
+        silent = try reader["silent"]?.texts() ?? []
+        if keywords.isEmpty, quotations.isEmpty, findlib.isEmpty, archives.isEmpty, buildPatterns.isEmpty {
+            throw name.failure(
+                "says nothing that shows it: give keywords, quotations, findlib, archives or build-patterns")
+        }
+    }
+
+    /// The lists by key, as the configuration spells them.
+    var lists: [(key: String, values: [String])] {
+        [
+            ("archives", archives), ("build-patterns", buildPatterns), ("findlib", findlib), ("keywords", keywords),
+            ("quotations", quotations), ("reported", reported), ("silent", silent),
+        ]
+    }
+
+    /// As an entry of the catalogue.
+    package var syntaxExtension: SyntaxExtension {
+        SyntaxExtension(
+            id: name, title: message, findlib: findlib, archives: archives, keywords: keywords, quotations: quotations,
+            replacement: Replacement(replacement), rules: [keywordRule, quotationRule])
+    }
+
+    private var keywordRule: Rule {
+        let words = Set(keywords)
+        let advice = replacement
+        return Rule(
+            "\(name)/keyword", message, atTokens: [.lowercaseIdentifier, .uppercaseIdentifier], examples: []
+        ) { token in
+            guard words.contains(token.text), !token.standsAsName else { return nil }
+            return Draft(token.range, .certain, .manual(advice))
+        }
+    }
+
+    private var quotationRule: Rule {
+        let tags = Set(quotations)
+        let advice = replacement
+        return Rule("\(name)/quotation", message, atTokens: [.quotation], examples: []) { token in
+            guard let tag = Self.tag(token.text), tags.contains(tag) else { return nil }
+            return Draft(token.range, .certain, .manual(advice))
+        }
+    }
+
+    /// `house` of `<:house< … >>` and of `<:house@loc< … >>`.
+    private static func tag(_ quotation: String) -> String? {
+        guard quotation.hasPrefix("<:") else { return nil }
+        return String(quotation.dropFirst(2).prefix { $0 != "<" && $0 != "@" })
+    }
+}
