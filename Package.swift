@@ -48,12 +48,15 @@ let package = Package(
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Rewriting", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
-        library(
-            "Gate",
-            ["Text", "OCamlSyntax", "BuildFiles", "Findings", "Catalogue", .product(name: "Yams", package: "Yams")]),
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
+        library(
+            "Gate",
+            [
+                "Text", "OCamlSyntax", "BuildFiles", "Findings", "Catalogue", "OpamFormat", "Universe",
+                "Installability", .product(name: "Yams", package: "Yams"),
+            ]),
         library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
         .target(
             name: "Reporting",

@@ -7,6 +7,12 @@ package struct Judgement: Sendable {
         package let finding: Finding
         package let severity: Severity
         package let why: Why
+
+        package init(finding: Finding, severity: Severity, why: Why) {
+            self.finding = finding
+            self.severity = severity
+            self.why = why
+        }
     }
 
     /// Why a use counts as new.

@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import Workspace
 
 /// Comments that allow a use, and what is wrong with some of them.
 @Suite struct SuppressionTests {

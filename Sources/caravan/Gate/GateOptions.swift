@@ -33,6 +33,9 @@ struct GateOptions: ParsableArguments {
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
     }
 
+    var onlyNames: [String] { only?.split(separator: ",").map(String.init) ?? [] }
+    var exceptNames: [String] { except?.split(separator: ",").map(String.init) ?? [] }
+
     /// The options and the configuration, put together.
     struct Settings: Sendable {
         let place: GatePlace
@@ -52,8 +55,8 @@ struct GateOptions: ParsableArguments {
         let place = try await GatePlace(path)
         let configuration = try ConfigurationFile.read(named: config, in: place.root)
         var selection = configuration.selection
-        if let only { selection.only = only.split(separator: ",").map(String.init) }
-        if let except { selection.except += except.split(separator: ",").map(String.init) }
+        if only != nil { selection.only = onlyNames }
+        selection.except += exceptNames
         let index =
             configuration.extensions.isEmpty
             ? Catalogue.index : ExtensionIndex(Catalogue.all + configuration.extensions.map(\.syntaxExtension))

@@ -13,6 +13,10 @@ struct GatePlace: Sendable {
         let kind = try FileKind.of(path)
         let (directory, file) = kind == .directory ? (path, "") : Self.split(path)
         guard let place = await WorkTree.place(of: directory) else {
+            // Silence here would make every use a new one, or none.
+            if IgnoredPaths.isInWorkTree(directory) {
+                throw FileError(path: path, reason: await Self.complaint(directory))
+            }
             root = directory
             isGit = false
             part = file
@@ -27,6 +31,14 @@ struct GatePlace: Sendable {
     /// Whether a path relative to the root is looked at.
     func holds(_ path: String) -> Bool {
         part.isEmpty || path == part || path.hasPrefix(part + "/")
+    }
+
+    /// What git has against a repository that is there: its owner, most often.
+    private static func complaint(_ directory: String) async -> String {
+        let answer = try? await Git(directory: directory).run(["rev-parse", "--show-toplevel"])
+        guard let answer else { return "is in a git repository, but git is not installed" }
+        let words = answer.errorText.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
+        return "git does not read this repository: " + words.joined(separator: " ")
     }
 
     private static func split(_ path: String) -> (directory: String, file: String) {

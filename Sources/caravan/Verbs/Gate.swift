@@ -46,7 +46,22 @@ struct GateVerb: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The same as --output FORMAT.", valueName: "format"))
     var format: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Look at the packages of this opam repository instead of sources; wants --since.", valueName: "dir"))
+    var repository: String?
+
+    @Option(
+        help: ArgumentHelp("With --repository: the packages that are to go, joined by commas.", valueName: "packages"))
+    var roots = "camlp4"
+
+    @OptionGroup(title: "The world, with --repository") var world: WorldOptions
+
     func validate() throws {
+        if repository != nil, since == nil { throw ValidationError("--repository wants --since REV") }
+        if repository != nil, options.baseline != nil {
+            throw ValidationError("--repository knows no --baseline: only what the change brings counts")
+        }
         if let maxSeverity, Severity(rawValue: maxSeverity) == nil {
             throw ValidationError("--max-severity takes note, warning or error")
         }
@@ -54,6 +69,30 @@ struct GateVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let repository, let since {
+            try await judge(repository, since)
+        } else {
+            try await judgeCheckout()
+        }
+    }
+
+    private func judge(_ repository: String, _ since: String) async throws {
+        let run = try await EcosystemRun(
+            repository: repository, since: since, world: world, roots: roots.split(separator: ",").map(String.init),
+            inline: !options.noInline, jobs: options.jobs ?? defaultJobs())
+        let selection = RuleSelection(only: options.onlyNames, except: options.exceptNames)
+        let judgement = Judgement(run.findings, known: .init(base: []), selection: selection) { _ in false }
+        let report = GateReport(
+            reference: .init(revision: since, commit: run.base), new: judgement.new, known: 0,
+            allowed: run.allowed.count,
+            stale: [], isFrozen: false,
+            passes: judgement.passes(bearing: maxSeverity.flatMap(Severity.init), isFrozen: false),
+            filesRead: run.filesRead, skipped: run.skipped)
+        try GateOutputs.write(report, try writers())
+        if !report.passes { throw ExitStatus.no }
+    }
+
+    private func judgeCheckout() async throws {
         let settings = try await options.settings(for: path)
         var request = settings.request
         request.since = since
