@@ -1,7 +1,7 @@
 import BuildFiles
 package import Findings
-package import Installability
-package import OpamFormat
+import Installability
+import OpamFormat
 import Text
 package import Universe
 

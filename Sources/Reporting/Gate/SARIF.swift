@@ -13,7 +13,8 @@ enum SARIF {
     static let sizeLimit = 40 << 20
 
     static func write(_ report: GateReport) -> (bytes: [UInt8], omissions: [String]) {
-        var uses = Array(report.byWeight.prefix(resultLimit))
+        let room = max(0, resultLimit - report.baselineComplaints.count)
+        var uses = Array(report.byWeight.prefix(room))
         var omissions: [String] = []
         func omit(_ count: Int, _ reason: String) { omissions.append("sarif: \(count) not shown: \(reason)") }
         var bytes = text(report, uses, fixes: true, omissions)
@@ -67,7 +68,7 @@ enum SARIF {
                     }
                     json.array("results") { json in
                         for use in uses { result(use, report, rules, fixes, &json) }
-                        for complaint in report.baselineComplaints { baseline(complaint, rules, report, &json) }
+                        for complaint in report.baselineComplaints.prefix(resultLimit) { baseline(complaint, rules, report, &json) }
                     }
                 }
             }
