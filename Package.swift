@@ -105,9 +105,6 @@ let package = Package(
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
         tests(
             "RewritingTests", ["Rewriting", "Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text", "Workspace"]),
-        tests(
-            "GateTests", ["Gate", "Findings", "Catalogue", "Reporting", "Workspace", "Text", "TestSupport"],
-            exclude: ["Schemas"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),

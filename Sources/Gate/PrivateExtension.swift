@@ -4,7 +4,7 @@ import Text
 
 /// A syntax extension of a project's own, described by data: what shows it, what to say, and what to write instead.
 package struct PrivateExtension: Sendable, Hashable {
-    /// The first part of its rules: `NAME/keyword`, `NAME/quotation`, `NAME/build-line`.
+    /// The first part of its rules: `NAME/keyword`, `NAME/quotation`.
     package let name: String
     package let keywords: [String]
     package let quotations: [String]
@@ -12,18 +12,10 @@ package struct PrivateExtension: Sendable, Hashable {
     package let findlib: [String]
     /// Its archives in a preprocessor's command line, without suffix.
     package let archives: [String]
-    /// Regular expressions (PCRE2) that lines of build files are searched for.
-    package let buildPatterns: [String]
     package let message: String
     package let replacement: String
-    /// Pieces of code in which it is found, and in which it is not: for `caravan rules test`.
-    package let reported: [String]
-    package let silent: [String]
 
-    static let keys = [
-        "archives", "build-patterns", "findlib", "keywords", "message", "name", "quotations", "replacement", "reported",
-        "silent",
-    ]
+    static let keys = ["archives", "findlib", "keywords", "message", "name", "quotations", "replacement"]
 
     init(_ reader: ConfigurationReader) throws(Configuration.Failure) {
         try reader.onlyKeys(Self.keys)
@@ -36,23 +28,17 @@ package struct PrivateExtension: Sendable, Hashable {
         quotations = try reader["quotations"]?.texts() ?? []
         findlib = try reader["findlib"]?.texts() ?? []
         archives = try reader["archives"]?.texts() ?? []
-        buildPatterns = try reader["build-patterns"]?.texts() ?? []
         message = try reader["message"]?.text() ?? "the syntax extension \(self.name)"
         replacement = try reader.required("replacement").text()
-        reported = try reader["reported"]?.texts() ?? []
-        silent = try reader["silent"]?.texts() ?? []
-        if keywords.isEmpty, quotations.isEmpty, findlib.isEmpty, archives.isEmpty, buildPatterns.isEmpty {
+        if keywords.isEmpty, quotations.isEmpty, findlib.isEmpty, archives.isEmpty {
             throw name.failure(
-                "says nothing that shows it: give keywords, quotations, findlib, archives or build-patterns")
+                "says nothing that shows it: give keywords, quotations, findlib or archives")
         }
     }
 
     /// The lists by key, as the configuration spells them.
     var lists: [(key: String, values: [String])] {
-        [
-            ("archives", archives), ("build-patterns", buildPatterns), ("findlib", findlib), ("keywords", keywords),
-            ("quotations", quotations), ("reported", reported), ("silent", silent),
-        ]
+        [("archives", archives), ("findlib", findlib), ("keywords", keywords), ("quotations", quotations)]
     }
 
     /// As an entry of the catalogue.

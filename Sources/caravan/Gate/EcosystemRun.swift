@@ -1,6 +1,7 @@
 import Findings
 import Gate
 import OpamFormat
+import Text
 import Universe
 import Workspace
 

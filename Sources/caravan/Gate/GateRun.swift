@@ -18,7 +18,6 @@ struct GateRun: Sendable {
         var index: ExtensionIndex
         /// Told by path, relative to the repository's root.
         var isWanted: @Sendable (String) -> Bool = { _ in true }
-        var extraFindings: @Sendable (String, [UInt8]) -> [Finding] = { _, _ in [] }
     }
 
     private(set) var findings: [Finding] = []
@@ -99,7 +98,7 @@ struct GateRun: Sendable {
             let bytes = sources.buildBytes[build.path] ?? []
             filesRead += 1
             take(
-                build.findings + request.extraFindings(build.path, bytes),
+                build.findings,
                 request.inline ? Suppression.all(in: bytes, path: build.path) : [], build.path)
         }
         skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
