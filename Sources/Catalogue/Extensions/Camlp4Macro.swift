@@ -42,6 +42,9 @@ extension Catalogue {
             .rewritten(
                 "let f x =\n  «IFDEF A THEN match x with _ -> 1 ELSE 2 END» + 3",
                 to: "let f x =\n#ifdef A\n  (match x with _ -> 1)\n#else\n  2\n#endif\n  + 3"),
+            .rewritten(
+                "let f () =\n  «IFDEF A\n  THEN\n  g ();\n  ENDIF»;\n  h ()",
+                to: "let f () =\n#ifdef A\n  g ()\n#else\n()\n#endif\n  ;\n  h ()"),
             .ordinary("type t = IFDEF | B"),
         ]
     ) { node in
@@ -237,7 +240,13 @@ private struct MacroConditional {
             edits.append(CppoLayout.directive(text, at: line.words, in: node.context))
         }
         if node.kind == .macroExpression {
-            for branch in branches where needsParentheses(branch) { edits += branch.wrap("(", ")") }
+            for branch in branches {
+                if needsParentheses(branch) { edits += branch.wrap("(", ")") }
+                // `a; b; END; c`: the last of the branch's own would stand beside the one that follows.
+                if branch.nextToken.kind == .semicolon, node.nextToken.kind == .semicolon {
+                    edits.append(branch.nextToken.deleteWithBlanksBefore())
+                }
+            }
         }
         return edits
     }

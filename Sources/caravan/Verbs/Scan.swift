@@ -27,6 +27,12 @@ struct Scan: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report here instead of to standard output.", valueName: "file"))
     var output: String?
 
+    @Flag(name: .shortAndLong, help: "Print the summary only, and no progress.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Also print what each file was read as.")
+    var verbose = false
+
     @OptionGroup var aiming: AimOptions
 
     @Flag(help: "Read files that .gitignore names too.")
@@ -36,6 +42,7 @@ struct Scan: AsyncParsableCommand {
     var jobs: Int?
 
     func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
     }
 
@@ -45,7 +52,7 @@ struct Scan: AsyncParsableCommand {
             let ignored = noIgnore ? [] : await IgnoredPaths.below(path)
             inputs.add(path, alone: paths.count == 1, ignored: ignored)
         }
-        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim)
+        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim, quiet: quiet)
         try write(scan.report)
         for error in scan.errors { StandardStream.error.writeLine("caravan: \(error)") }
         if !scan.errors.isEmpty { throw ExitStatus.reportedError }
@@ -56,7 +63,9 @@ struct Scan: AsyncParsableCommand {
             switch format {
             case .json: ScanJSON.write(report)
             case .text:
-                ScanText.write(report, colour: output == nil && StandardStream.output.takesColour, next: nextCommand)
+                ScanText.write(
+                    report, colour: output == nil && StandardStream.output.takesColour, next: next(after: report),
+                    detail: quiet ? .summary : verbose ? .everything : .findings)
             }
         if let output {
             try AtomicFileWriter.write(bytes, to: output)
@@ -65,7 +74,10 @@ struct Scan: AsyncParsableCommand {
         }
     }
 
-    private var nextCommand: String {
-        "caravan scan --format json --output scan.json " + paths.joined(separator: " ")
+    /// The conversion, where there is something to convert; else the same scan for programs.
+    private func next(after report: ScanReport) -> String {
+        let isConvertible = report.files.contains { $0.findings.contains { !$0.fix.edits.isEmpty } }
+        let verb = isConvertible ? "caravan rewrite " : "caravan scan --format json --output scan.json "
+        return verb + paths.joined(separator: " ")
     }
 }
