@@ -68,7 +68,9 @@ enum SARIF {
                     }
                     json.array("results") { json in
                         for use in uses { result(use, report, rules, fixes, &json) }
-                        for complaint in report.baselineComplaints.prefix(resultLimit) { baseline(complaint, rules, report, &json) }
+                        for complaint in report.baselineComplaints.prefix(resultLimit) {
+                            baseline(complaint, rules, report, &json)
+                        }
                     }
                 }
             }
