@@ -13,7 +13,7 @@ struct Caravan: AsyncParsableCommand {
             AskWhatIf.self,
             Bounds.self, Compare.self,
             Burndown.self,
-            Tree.self, PrintSchema.self,
+            Tree.self, Explain.self, PrintSchema.self,
         ]
     )
 

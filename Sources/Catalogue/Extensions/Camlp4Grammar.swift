@@ -10,7 +10,12 @@ import Text
 extension Catalogue {
     static let camlp4Grammar = SyntaxExtension(
         id: "camlp4-grammar-relaxations", title: "what camlp4's grammar takes beyond OCaml's own", implies: ["camlp4"],
+        turnedOn: "every camlp4 file may be written so",
         replacement: Replacement("nothing: the same, written as OCaml takes it", [.plain()]),
+        caveats: [
+            "camlp4o -printer o is no safe way to convert: it prints some types wrong and loses comments.",
+            "The reverse: OCaml takes ;; at the head and doubled, camlp4 does not.",
+        ],
         rules: [
             toplevelExpression, recordBase, labelledBody, guardedFun, patternParameters, typedPattern, variantType,
             includedFile,

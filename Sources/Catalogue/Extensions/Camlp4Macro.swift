@@ -9,11 +9,17 @@ extension Catalogue {
         archives: ["pa_macro", "Camlp4MacroParser"], dialects: .macros,
         keywords: ["IFDEF", "IFNDEF", "DEFINE", "UNDEF", "INCLUDE", "__LOCATION__"],
         implies: ["camlp4"],
+        turnedOn: "package(camlp4.macro), pa_macro.cmo, camlp4of; -DNAME defines",
         replacement: Replacement(
             "cppo (#ifdef) or ppx_optcomp",
             [
                 .always(.tool("cppo", from: "0.9.3"))
             ]),
+        caveats: [
+            "Macros are of the tree: arguments need no parentheses, where cppo's are text.",
+            "A constant is not expanded in a pattern of `function`, and UNDEF does not stop expansion.",
+            "INCLUDE looks in the -I directories, cppo's #include beside the file.",
+        ],
         rules: [
             macroConditional, macroDefinition, macroInclude,
             .manualName(
