@@ -123,6 +123,9 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
+        tests(
+            "GateTests",
+            ["Gate", "Findings", "Catalogue", "Reporting", "Workspace", "Text", "TestSupport"], exclude: ["Schemas"]),
         tests("WebTests", ["Workspace", "Text", "TestSupport"], exclude: ["Browser"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(

@@ -276,4 +276,17 @@ import Workspace
             try await repository.gate("--baseline", "known.baseline", "--since", "main", "--frozen"),
             naming: "may only shrink")
     }
+
+    /// What is printed can be read back, and gives itself.
+    @Test func printedConfigurationHolds() async throws {
+        let repository = try await withBaseline()
+        try repository.write(
+            "baseline: known.baseline\nexclude: [vendor]\nexcept: [lwt/bind]\n", to: ".caravan.yml")
+        let printed = try await repository.gate("--print-config")
+        #expect(printed.status == 0)
+        #expect(printed.outputText.contains("baseline: \"known.baseline\"\n"))
+        #expect(printed.outputText.contains("except: [\"lwt/bind\"]\n"))
+        try repository.write(printed.outputText, to: ".caravan.yml")
+        #expect(try await repository.gate("--print-config").outputText == printed.outputText)
+    }
 }

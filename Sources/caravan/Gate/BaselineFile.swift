@@ -43,14 +43,10 @@ enum BaselineFile {
     }
 
     private static func lastCommit(of file: String, _ place: GatePlace) async -> String? {
-        let name = absolute(file)
+        let name = RealPath.of(file)
         let answer = try? await Git(directory: place.root).run(["log", "-1", "--format=%H", "HEAD", "--", name])
         guard let answer, answer.succeeded else { return nil }
         return answer.outputText.split(separator: "\n").first.map(String.init)
-    }
-
-    private static func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : (environmentVariable("PWD") ?? ".") + "/" + path
     }
 
     /// The lines that a change adds to the baseline; none where the base had no baseline.
@@ -60,7 +56,7 @@ enum BaselineFile {
         let git = Git(directory: place.root)
         let name: [UInt8]
         do {
-            name = try await git.output(["ls-files", "-z", "--full-name", "--cached", "--others", "--", absolute(file)])
+            name = try await git.output(["ls-files", "-z", "--full-name", "--cached", "--others", "--", RealPath.of(file)])
         } catch {
             throw FileError(path: file, reason: "git cannot find it: \(error.reason)")
         }

@@ -55,6 +55,9 @@ struct GateVerb: AsyncParsableCommand {
         help: ArgumentHelp("With --repository: the packages that are to go, joined by commas.", valueName: "packages"))
     var roots = "camlp4"
 
+    @Flag(help: "Print the configuration that holds here, as YAML, and judge nothing.")
+    var printConfig = false
+
     @OptionGroup(title: "The world, with --repository") var world: WorldOptions
 
     func validate() throws {
@@ -94,6 +97,7 @@ struct GateVerb: AsyncParsableCommand {
 
     private func judgeCheckout() async throws {
         let settings = try await options.settings(for: path)
+        if printConfig { return try StandardStream.output.write(Array(settings.configuration.text().utf8)) }
         var request = settings.request
         request.since = since
         let run = try await GateRun(request)
