@@ -84,13 +84,13 @@ package struct Configuration: Sendable {
 
     // MARK: Printing
 
-    /// As YAML, every key in order, those not given with what holds.
+    /// As YAML, every key in order; a baseline and a severity where they are given, of the others what holds.
     package func text() -> String {
         var text = ""
         func list(_ key: String, _ values: [String], _ indent: String = "") {
             text += indent + key + ": [" + values.map(Self.quoted).joined(separator: ", ") + "]\n"
         }
-        text += "baseline: \(baseline.map(Self.quoted) ?? "null")\n"
+        if let baseline { text += "baseline: \(Self.quoted(baseline))\n" }
         list("except", selection.except)
         list("exclude", exclude.map(\.text))
         text += extensions.isEmpty ? "extensions: []\n" : "extensions:\n"
@@ -100,7 +100,7 @@ package struct Configuration: Sendable {
             text += "    message: \(Self.quoted(entry.message))\n"
             text += "    replacement: \(Self.quoted(entry.replacement))\n"
         }
-        text += "max-severity: \(maxSeverity.map { Self.quoted($0.rawValue) } ?? "null")\n"
+        if let maxSeverity { text += "max-severity: \(Self.quoted(maxSeverity.rawValue))\n" }
         list("only", selection.only)
         list("paths", paths.map(\.text))
         text += selection.severities.isEmpty ? "rules: {}\n" : "rules:\n"

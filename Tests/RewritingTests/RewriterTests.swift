@@ -8,11 +8,11 @@ import Text
 @Suite struct RewriterTests {
     @Test func convertsAndSaysWhatIsLeft() throws {
         let file = try rewrite(
-            "type t = int with sexp\nlet f () =\n  lwt x = g () in\n  try_lwt h x >> k with E -> j\nlet s = [< '1 >]\n",
+            "type t = int with sexp\nlet f () =\n  lwt x = g () in\n  try_lwt h x >> k with E -> j\nlet s = <:html< <b>x</b> >>\n",
             leaving: ["lwt"])
         #expect(
             text(file.after)
-                == "type t = int [@@deriving sexp]\nlet f () =\n  lwt x = g () in\n  try_lwt h x >> k with E -> j\nlet s = [< '1 >]\n"
+                == "type t = int [@@deriving sexp]\nlet f () =\n  lwt x = g () in\n  try_lwt h x >> k with E -> j\nlet s = <:html< <b>x</b> >>\n"
         )
         #expect(file.converted.map(\.rule) == ["type_conv/with"])
         #expect(file.leftovers.contains { $0.description.hasPrefix("a.ml:3:2: lwt/let: left out as asked") })
