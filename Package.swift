@@ -103,12 +103,13 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
+        tests("WebTests", ["Workspace", "Text", "TestSupport"], exclude: ["Browser"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(
             "OracleTests",
             [
                 "OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text", "BuildFiles", "Findings",
-                "Catalogue", "Installability", "TestSupport",
+                "Catalogue", "Installability", "Rewriting", "TestSupport",
             ],
             exclude: ["OCaml"]
         ),

@@ -18,6 +18,8 @@ package final class SourceContext: Sendable {
     package let hasPPXObjects: Bool
     /// Whether an object is used otherwise than by a method without arguments: converted, that is one of the former.
     package let hasTellingObjects: Bool
+    /// Whether the tree has no fault.
+    package let isFaultless: Bool
     private let parents: [UInt32]
     private let names = Mutex<Set<[UInt8]>?>(nil)
 
@@ -31,6 +33,7 @@ package final class SourceContext: Sendable {
         self.isProven = isProven
         self.turnedOn = turnedOn
         self.aim = aim
+        isFaultless = tree.problems == 0
         let tokens = tree.tokens
         (hasPPXObjects, hasTellingObjects) = Self.objects(in: tokens)
         parents = Self.parents(in: tree)

@@ -114,7 +114,7 @@ struct SourceReader: Sendable {
         if let said, said.isEmpty { return false }
         if shown.isQuoted || !shown.words.isEmpty { return true }
         guard let said else { return false }
-        if said.contains(where: { index.named($0)?.hidesInStock ?? false }) { return true }
+        if said.compactMap(index.named).contains(where: { $0.hasNoSigns || $0.hidesInStock }) { return true }
         return shown.operators.contains { said.contains(index.all[signs.words[$0].extension].id) }
     }
 

@@ -32,7 +32,7 @@ import Workspace
                 let build = try await Oracle.run(
                     "ocamlfind",
                     [
-                        "ocamlopt", "-w", "-a", "-predicates", "ppx_driver", "-linkpkg", "-package",
+                        "ocamlopt", "-thread", "-w", "-a", "-predicates", "ppx_driver", "-linkpkg", "-package",
                         (program.libraries + program.rewriters).joined(separator: ","), "-ppx", "\(driver) --as-ppx",
                         file, "-o", "\(directory)/program",
                     ], in: directory)

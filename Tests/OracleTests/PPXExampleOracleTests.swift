@@ -40,7 +40,7 @@ import Workspace
                 "ppx_sexp_conv", "ppx_compare", "ppx_fields_conv", "ppx_variants_conv", "ppx_here",
                 "ppx_custom_printf",
             ],
-            libraries: ["sexplib", "fieldslib", "variantslib"],
+            libraries: ["sexplib", "fieldslib", "variantslib", "ppx_here.runtime-lib"],
             prelude: """
                 open Sexplib.Std
                 let compare_int : int -> int -> int = compare
@@ -53,7 +53,7 @@ import Workspace
             libraries: ["js_of_ocaml.deriving", "ppx_deriving.runtime"], prelude: ""),
         Family(
             name: "js_of_ocaml", extensions: ["js_of_ocaml"], rewriters: ["js_of_ocaml-ppx"],
-            libraries: ["js_of_ocaml"], prelude: "open Js_of_ocaml"),
+            libraries: ["js_of_ocaml"], prelude: "open Js_of_ocaml\ntype fields = { left : unit; x : unit }"),
     ]
 
     @Test(arguments: families) func everyRewrittenExampleCompiles(_ family: Family) async throws {
@@ -97,6 +97,7 @@ import Workspace
             type u = int
             module Values (M : sig
             \(values)
+              val ( >>= ) : 'a -> 'b -> 'c
               module M : sig
             \(values)
               end

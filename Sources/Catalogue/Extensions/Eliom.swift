@@ -100,8 +100,8 @@ extension Catalogue {
             .rewritten(
                 "«{client{ let z = «%y» + «%(f 1)» }}»", to: "[%%client let z = ~%y + ~%(f 1) ]"),
             .rewritten(
-                "let f g l = «{unit{ g («%l», ~u:«%M.v», «%l»«##»p) }}»",
-                to: "let f g l = [%client (g (~%l, ~u:~%M.v, ~%l##.p) : unit)]"),
+                "let f g l = «{unit{ g (h «%l» ~u:«%M.v»), «%l»«##»p }}»",
+                to: "let f g l = [%client (g (h ~%l ~u:~%M.v), ~%l##.p : unit)]"),
         ]
     ) { node in
         let start = node.firstToken.kind == .percent ? node.range.start : node.range.start - 1

@@ -53,17 +53,20 @@ extension Catalogue {
         case .jsMethodCall: return draft(certainty, callFix(node))
         case .jsAssignment: return draft(.certain, assignmentFix(node, sign))
         case .jsAccess: return draft(certainty, .safe([Edit(sign, "##.")] + parenthesesBeforeAccess(node)))
-        default: return bareDraft(node, draft)
+        default: return bareDraft(node, sign, draft)
         }
     }
 
     /// What stock's operator `##` shows where it is not known that the file is written in the extension.
-    private static func bareDraft(_ node: SyntaxNode, _ draft: (Certainty, Fix) -> Draft) -> Draft {
+    private static func bareDraft(_ node: SyntaxNode, _ sign: ByteRange, _ draft: (Certainty, Fix) -> Draft) -> Draft {
         switch node.nextToken.kind {
         case .leftParen:
             draft(.possible, .manual("a method call: write o##(method (a) (b)), and o##method for no arguments"))
         case .leftArrow: draft(.certain, .manual("an assignment: write o##.property := value"))
-        default: draft(.possible, .manual("a property is o##.property, a method without arguments o##method"))
+        default:
+            draft(
+                node.context.hasPPXObjects ? .possible : .likely,
+                .review([Edit(sign, "##.")], ["a method without arguments stays o##method"]))
         }
     }
 
