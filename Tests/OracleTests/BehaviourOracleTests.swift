@@ -34,7 +34,7 @@ import Workspace
                     [
                         "ocamlopt", "-thread", "-w", "-a", "-predicates", "ppx_driver", "-linkpkg", "-package",
                         (program.libraries + program.rewriters).joined(separator: ","), "-ppx", "\(driver) --as-ppx",
-                        file, "-o", "\(directory)/program",
+                        "program.ml", "-o", "\(directory)/program",
                     ], in: directory)
                 try #require(build.succeeded, "\(style): \(build.errorText)\n\(converted)")
                 let run = try await Oracle.run("\(directory)/program", [])
