@@ -12,6 +12,7 @@ extension Catalogue {
         ],
         archives: ["pa_eliom_seed", "pa_eliom_client_client", "pa_eliom_client_server", "pa_eliom_type_filter"],
         dialects: .eliom, implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"],
+        turnedOn: "eliomc, js_of_eliom and eliomdep preprocess .eliom files with -package eliom.syntax.predef",
         replacement: Replacement(
             "eliom.ppx.server, .client and .type",
             [
@@ -22,6 +23,8 @@ extension Catalogue {
                     note: "eliomc and js_of_eliom take them with -ppx")
             ]),
         caveats: [
+            "Items outside of sections are the server's: [%%server.start] at the head says so to the ppx.",
+            "camlp4 and ppx cannot share a file.",
             "camlp4's extension opened Eliom_pervasives at the top of each file; the ppx does not",
             "in interfaces the ppx takes [%%client.start] alone, so a section ends with [%%server.start]",
         ],
