@@ -4,11 +4,12 @@ import Testing
 import Text
 import Workspace
 
-/// Programs in camlp4's syntax that print what they do: converted, compiled with the real ppx and run, they print what they
-/// printed with camlp4.
+/// Programs in camlp4's syntax that print what they do: converted, compiled with the real ppx and run, they print what
+/// camlp4's extensions make of them.
 ///
-/// pa_lwt, pa_cstruct and pa_sexp_conv are no longer packaged. What each program prints was taken down when they were built
-/// from their last sources with camlp4 4.13 and run.
+/// pa_lwt, pa_cstruct and pa_sexp_conv are no longer packaged, so these programs themselves are not run with them. What is
+/// expected here follows from what is known of their expansions: which code runs when, what is caught where, which bytes and
+/// names accessors have.
 @Suite struct BehaviourOracleTests {
     struct Program: Sendable, CustomTestStringConvertible {
         let name: String
@@ -130,10 +131,10 @@ import Workspace
             let made text = print_endline ("made " ^ text); later text
             let f a = made "a" >> made "b" >> Lwt.return (String.length a)
             let () = Printf.printf "%d\\n" (run (f "four"))
-            let () = run (if f "x" == Lwt.return 1 then say "no" >> say "no" else say "else" >> say "branch")
+            let () = run (if String.length "x" = 2 then say "no" >> say "no" else say "else" >> say "branch")
             let () = run (say "one" >> Lwt.return 3 >>= fun n -> say (string_of_int n))
             """,
-            prints: ["made a", "a", "made b", "b", "4", "made a", "else", "branch", "a", "one", "3"]),
+            prints: ["made a", "a", "made b", "b", "4", "else", "branch", "one", "3"]),
         lwt(
             "raise_lwt takes all that follows, assert_lwt is a thread",
             """

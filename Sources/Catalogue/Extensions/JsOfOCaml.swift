@@ -120,7 +120,7 @@ extension Catalogue {
     private static let jsNew = Rule(
         "js_of_ocaml/new", "`jsnew`, the construction of a JavaScript object", at: [.jsNew], words: ["jsnew"],
         examples: [
-            .rewritten("let mk c = «jsnew c (1, c)»", to: "let mk c = new%js c (1) c"),
+            .rewritten("let mk c x = «jsnew c (1, x)»", to: "let mk c x = new%js c (1) x"),
             .rewritten("let mk () = «jsnew Js.array_empty ()»", to: "let mk () = new%js Js.array_empty"),
             .rewritten(
                 "let now () = float («jsnew Js.date_now()»«##»getTime())",

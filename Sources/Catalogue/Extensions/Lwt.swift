@@ -193,7 +193,7 @@ extension Catalogue {
             .rewritten(
                 "let f a b =\n  g a «>>»\n  b a", to: "let f a b =\n  let%lwt _ = g a in\n  b a"),
             .rewritten(
-                "let f a b c = if c then a «>>» b else c", to: "let f a b c = if c then Lwt.bind a (fun _ -> b) else c"),
+                "let f a b c = if c then a «>>» b else b", to: "let f a b c = if c then Lwt.bind a (fun _ -> b) else b"),
             .rewritten("let f a b g = a «>>» b >>= g", to: "let f a b g = Lwt.bind a (fun _ -> b) >>= g"),
             .silent("let ( >> ) f g x = g (f x)\nlet h = ( >> )"), .ordinary("let f a b = a >> b"),
         ]
