@@ -60,7 +60,7 @@ extension Rule {
         }
     }
 
-    private static func payloadFix(_ quotation: Quotation, _ node: String) -> Fix {
+    static func payloadFix(_ quotation: Quotation, _ node: String) -> Fix {
         let context = quotation.token.context
         let body = context.bytes(quotation.body)
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }

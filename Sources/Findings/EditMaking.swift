@@ -40,6 +40,16 @@ extension SyntaxNode {
     package func insertBehind(_ text: String) -> Edit { .closing(range.end, text) }
     package func delete() -> Edit { Edit(range, "") }
 
+    /// Deletes it, and its line where nothing else stands there.
+    package func deleteWithLine() -> Edit {
+        let bytes = context.tokens.bytes
+        let start = context.blanksBefore(range.start)
+        var end = context.blanksBehind(range.end)
+        if end < bytes.count, bytes[end] == 0x0D { end += 1 }
+        guard start == 0 || bytes[start - 1] == 0x0A, end < bytes.count, bytes[end] == 0x0A else { return delete() }
+        return Edit(ByteRange(start, end + 1), "")
+    }
+
     /// Replaces the whole node: `node.replace("Lwt.bind (\(left)) (fun _ -> \(right))")`.
     package func replace(_ template: Template) -> Edit { Edit(range, pieces: template.pieces) }
 }
@@ -60,6 +70,16 @@ extension SourceContext {
         var end = offset
         while end < tokens.bytes.count, [0x20, 0x09].contains(tokens.bytes[end]) { end += 1 }
         return end
+    }
+
+    /// Whether a comment begins in the range.
+    package func hasComments(in range: ByteRange) -> Bool {
+        guard var place = tokens.index(atOffset: range.start) else { return false }
+        while place < tokens.count, tokens.start(place) < range.end {
+            if tokens.start(place) >= range.start, tokens.kind(place).isComment { return true }
+            place += 1
+        }
+        return false
     }
 
     /// The blanks with which the line of `offset` begins.
@@ -90,6 +110,8 @@ package struct Template: ExpressibleByStringInterpolation, Sendable {
     package init(stringInterpolation: StringInterpolation) {
         pieces = stringInterpolation.pieces
     }
+
+    package mutating func append(_ template: Template) { pieces += template.pieces }
 
     package struct StringInterpolation: StringInterpolationProtocol {
         var pieces: [Edit.Piece] = []

@@ -14,8 +14,10 @@ package final class SourceContext: Sendable {
     /// The ids of the extensions that build files turn on; empty where they say nothing.
     package let turnedOn: Set<String>
     package let aim: Aim
-    /// Whether `##.` occurs, which js_of_ocaml's ppx has and its camlp4 has not.
-    package let hasPropertyOperator: Bool
+    /// Whether `##.`, `##(…)` or `%js` occurs, which js_of_ocaml's ppx has and its camlp4 has not.
+    package let hasPPXObjects: Bool
+    /// Whether an object is used otherwise than by a method without arguments: converted, that is one of the former.
+    package let hasTellingObjects: Bool
     /// Whether the tree has no fault.
     package let isFaultless: Bool
     private let parents: [UInt32]
@@ -33,13 +35,7 @@ package final class SourceContext: Sendable {
         self.aim = aim
         isFaultless = tree.problems == 0
         let tokens = tree.tokens
-        hasPropertyOperator = tokens.kinds.indices.contains { place in
-            switch tokens.kinds[place] {
-            case .hashOperator: tokens.text(place, equals: "##.")
-            case .hash: tokens.kind(place + 1) == .hash && tokens.kind(place + 2) == .dot
-            default: false
-            }
-        }
+        (hasPPXObjects, hasTellingObjects) = Self.objects(in: tokens)
         parents = Self.parents(in: tree)
     }
 
@@ -65,6 +61,32 @@ package final class SourceContext: Sendable {
     func parent(of node: Int) -> Int? {
         guard node > 0, parents.indices.contains(node) else { return nil }
         return Int(parents[node])
+    }
+
+    private static func objects(in tokens: TokenList) -> (ofPPX: Bool, telling: Bool) {
+        var (ofPPX, telling) = (false, false)
+        for place in tokens.kinds.indices {
+            var behind = place + 1
+            switch tokens.kinds[place] {
+            case .percent:
+                if tokens.text(place + 1, equals: "js") { ofPPX = true }
+                continue
+            case .hashOperator:
+                if tokens.text(place, equals: "##.") { ofPPX = true }
+                guard tokens.text(place, equals: "##") else { continue }
+            case .hash where tokens.kind(place + 1) == .hash: behind = place + 2
+            default:
+                if tokens.kinds[place] == .extensionKeyword || tokens.kinds[place] == .lowercaseIdentifier {
+                    telling = telling || tokens.text(place, equals: "jsnew") || tokens.text(place, equals: "jsobject")
+                }
+                continue
+            }
+            if [.dot, .leftParen].contains(tokens.kind(behind)) { ofPPX = true }
+            let next = tokens.significant(from: tokens.significant(from: behind) + 1)
+            let closing = tokens.significant(from: next + 1)
+            if tokens.kind(next) != .leftParen || tokens.kind(closing) != .rightParen { telling = true }
+        }
+        return (ofPPX, telling)
     }
 
     private static func parents(in tree: SyntaxTree) -> [UInt32] {

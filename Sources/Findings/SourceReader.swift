@@ -44,7 +44,7 @@ struct SourceReader: Sendable {
         }
         let on = dialects(of: said ?? []).union(.ofEveryFile)
         let names = dialectsBoundAsNames(shown, said: said)
-        let strong = content.strong.subtracting(.revised)
+        let strong = content.strong.union(hidden(behind: content.strong)).subtracting(.revised)
         let weak = content.weak.subtracting(.revised)
         var known = on.union(strong.subtracting(names))
         if tokens.kinds.contains(.leftBracketLess), !names.contains(.streams) {
@@ -93,6 +93,17 @@ struct SourceReader: Sendable {
 
     // MARK: What is on
 
+    /// The grammar that hides in stock's and that comes with an extension that is shown.
+    private func hidden(behind shown: Dialects) -> Dialects {
+        var hidden: Dialects = []
+        for entry in index.all where !entry.dialects.isEmpty && shown.isSuperset(of: entry.dialects) {
+            for id in entry.implies {
+                if let implied = index.named(id), implied.hidesInStock { hidden.formUnion(implied.dialects) }
+            }
+        }
+        return hidden
+    }
+
     private func dialects(of said: [String]) -> Dialects {
         said.reduce(into: Dialects()) { $0.formUnion(index.named($1)?.dialects ?? []) }
     }
@@ -102,8 +113,8 @@ struct SourceReader: Sendable {
         // What build files call plain and stock accepts is plain.
         if let said, said.isEmpty { return false }
         if shown.isQuoted || !shown.words.isEmpty { return true }
-        if let said, said.contains(where: { index.named($0)?.hasNoSigns ?? false }) { return true }
-        guard let said, !shown.operators.isEmpty else { return false }
+        guard let said else { return false }
+        if said.compactMap(index.named).contains(where: { $0.hasNoSigns || $0.hidesInStock }) { return true }
         return shown.operators.contains { said.contains(index.all[signs.words[$0].extension].id) }
     }
 

@@ -15,6 +15,8 @@ package struct SyntaxExtension: Sendable {
     package let archives: [String]
     /// The grammar that it brings.
     package let dialects: Dialects
+    /// Whether something of its grammar may stand in a file that stock OCaml takes and that has none of its words.
+    package let hidesInStock: Bool
     /// The words and operators that show it in a file: keywords where it is on, and `##` and its like.
     package let keywords: [String]
     /// The operators to which it gives a meaning of its own where it is on; elsewhere they are anybody's.
@@ -37,7 +39,8 @@ package struct SyntaxExtension: Sendable {
 
     package init(
         id: String, title: String, findlib: [String] = [], opam: [String] = [], archives: [String] = [],
-        dialects: Dialects = [], keywords: [String] = [], operators: [String] = [], definingWords: [String] = [],
+        dialects: Dialects = [], hidesInStock: Bool = false, keywords: [String] = [], operators: [String] = [],
+        definingWords: [String] = [],
         quotations: [String] = [], generators: [String] = [], implies: [String] = [],
         turnedOn: String = "", replacement: Replacement, caveats: [String] = [], rules: [Rule] = []
     ) {
@@ -47,6 +50,7 @@ package struct SyntaxExtension: Sendable {
         self.opam = opam
         self.archives = archives
         self.dialects = dialects
+        self.hidesInStock = hidesInStock
         self.keywords = keywords
         self.operators = operators
         self.definingWords = definingWords

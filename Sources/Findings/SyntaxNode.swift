@@ -189,6 +189,20 @@ package enum ExpressionPosition: Sendable {
     case argument
 }
 
+extension ExpressionPosition {
+    /// Whether an expression of that level, put there, needs parentheses around it.
+    ///
+    /// - Parameter isOpen: whether it ends with a body that would take in what is put behind it.
+    package func needsParentheses(_ level: ExpressionLevel, isOpen: Bool = false) -> Bool {
+        switch self {
+        case .whole: false
+        case .element: level <= .sequence || isOpen
+        case .leftOperand(let operation), .rightOperand(let operation): level <= operation || isOpen
+        case .argument: level < .access
+        }
+    }
+}
+
 extension SyntaxNode {
     /// How tightly the expression holds together.
     package var expressionLevel: ExpressionLevel { context.tree.expressionLevel(of: index) }
@@ -198,11 +212,41 @@ extension SyntaxNode {
 
     /// Whether the expression, put there, needs parentheses around it.
     package func needsParentheses(as position: ExpressionPosition) -> Bool {
-        switch position {
-        case .whole: false
-        case .element: expressionLevel <= .sequence || isOpenToTheRight
-        case .leftOperand(let level), .rightOperand(let level): expressionLevel <= level || isOpenToTheRight
-        case .argument: expressionLevel < .access
+        position.needsParentheses(expressionLevel, isOpen: isOpenToTheRight)
+    }
+
+    /// What the node around it asks of the expression that stands in its place.
+    package var place: ExpressionPosition {
+        guard let parent else { return .whole }
+        let isFirst = parent.firstChild?.index == index
+        switch parent.kind {
+        case .application, .constructorApplication, .labelledArgument, .assert, .lazy, .prefixOperation, .attributed:
+            return .argument
+        case .fieldAccess, .indexAccess, .methodCall, .hashOperation, .jsAccess, .jsMethodCall, .jsAssignment:
+            return isFirst ? .argument : .whole
+        case .infixOperation, .consOperation, .tuple, .assignment, .signOperation:
+            let level = parent.expressionLevel
+            return isFirst ? .leftOperand(level) : .rightOperand(level)
+        case .sequence: return nextToken.kind == .semicolon ? .element : .whole
+        case .if: return isFirst ? .whole : .element
+        case .list, .array, .recordField, .record, .objectCopy: return .element
+        default: return .whole
+        }
+    }
+
+    /// Whether it is an argument that needs no brackets around it, nor has any: a plain name.
+    package var isPlainName: Bool {
+        kind == .valuePath && context.tree.tokens(of: index).count == 1 && firstToken.kind == .lowercaseIdentifier
+    }
+
+    /// Whether it begins and ends with brackets of its own.
+    package var isBracketed: Bool {
+        switch kind {
+        case .parenthesised, .constrained, .list, .array, .record, .objectCopy, .packedModule, .extensionNode,
+            .eliomClientValue, .eliomSharedValue, .quotation:
+            true
+        case .constructorPath: reads("()") || firstToken.kind == .leftParen
+        default: false
         }
     }
 }

@@ -32,11 +32,11 @@ extension Catalogue {
             .rewritten(
                 "«cstruct hdr {\n  uint8_t kind;  (* which *)\n  uint16_t len;\n  uint8_t mac[6]\n} as big_endian»\nlet x = 1",
                 to:
-                    "[%%cstruct type hdr = {\n  kind : uint8_t;  (* which *)\n  len : uint16_t;\n  mac : uint8_t [@len 6]\n} [@@big_endian]]\nlet x = 1"
+                    "[%%cstruct\ntype hdr = {\n  kind: uint8_t;  (* which *)\n  len: uint16_t;\n  mac: uint8_t [@len 6]\n} [@@big_endian]]\nlet x = 1"
             ),
             .rewritten(
                 "«cstruct a { uint64_t b; } as little_endian»",
-                to: "[%%cstruct type a = { b : uint64_t; } [@@little_endian]]"),
+                to: "[%%cstruct type a = { b: uint64_t; } [@@little_endian]]"),
             .reported("«cstruct a { uint8_t b[0] } as big_endian»"),
             .reported("«cstruct t { } as big_endian»"),
             .ordinary("let f cstruct = cstruct\nlet g = f cstruct { x = 1 }"),
@@ -53,7 +53,10 @@ extension Catalogue {
                 to: "[%%cenum type opcode = READ | WRITE [@id 5] | CLOSE [@@uint8_t]]"),
             .rewritten(
                 "«cenum mode {\n  ON;  (* one *)\n  OFF;\n} as uint16_t(sexp)»",
-                to: "[%%cenum type mode =\n  ON |  (* one *)\n  OFF\n [@@uint16_t] [@@sexp]]"),
+                to: "[%%cenum\ntype mode =\n  | ON  (* one *)\n  | OFF\n[@@uint16_t] [@@sexp]]"),
+            .rewritten(
+                "module M = struct\n  «cenum op {\n    A = 1;\n    B\n  } as uint8_t»\nend",
+                to: "module M = struct\n  [%%cenum\n  type op =\n    | A [@id 1]\n    | B\n  [@@uint8_t]]\nend"),
             .reported("«cenum mode { on; off } as uint8_t»"),
             .reported("«cenum mode { \"on\"; \"off\" } as uint8_t»"),
             .ordinary("let cenum x = x\nlet y = cenum { a = 1 }"),
@@ -71,11 +74,11 @@ extension Catalogue {
         else { return advice }
         let fields = node.children.filter { $0.kind == .cstructField }
         if fields.isEmpty { return .manual("a structure without fields: camlp4 rejected it too") }
-        var edits = frame.edits("[%%cstruct type")
+        var edits = frame.edits("cstruct")
         for field in fields {
             let tokens = field.allTokens
             guard tokens.count >= 2 else { return advice }
-            edits.append(tokens[0].replace(tokens[1].text + " :"))
+            edits.append(tokens[0].replace(tokens[1].text + ":"))
             edits.append(tokens[1].replace(tokens[0].text))
             guard tokens.count == 5 else {
                 if tokens.count == 2 { continue }
@@ -106,7 +109,7 @@ extension Catalogue {
         guard let lastName = names.last, names.allSatisfy({ $0.firstToken.kind == .uppercaseIdentifier }) else {
             return advice
         }
-        var edits = frame.edits("[%%cenum type")
+        var edits = frame.edits("cenum")
         // The braces go; a blank that stood behind or before them goes too, where nothing else would part the words.
         edits.append(frame.open.deleteWithBlanksBefore())
         for name in names {
@@ -117,12 +120,15 @@ extension Catalogue {
             } else if tokens.count != 1 {
                 return advice
             }
+            // A name that begins its line has its bar there, others have it where the `;` was.
+            if name.firstToken.isFirstOnLine { edits.append(name.insertBefore("| ")) }
             guard name.nextToken.kind == .semicolon else { continue }
-            edits.append(name.nextToken.replace(name.index == lastName.index ? "" : " |"))
+            let isSeparated = name.index == lastName.index || name.nextToken.next.isFirstOnLine
+            edits.append(name.nextToken.replace(isSeparated ? "" : " |"))
         }
         let isParted =
-            frame.close.range.start > 0
-            && node.context.tokens.bytes[frame.close.range.start - 1] == 0x20
+            frame.close.isFirstOnLine
+            || frame.close.range.start > 0 && node.context.tokens.bytes[frame.close.range.start - 1] == 0x20
         edits.append(isParted ? frame.close.deleteWithBlanksBehind() : frame.close.delete())
         edits.append(Edit(frame.tail, attributes + "]"))
         return .safe(edits)
@@ -155,5 +161,12 @@ private struct DeclarationFrame {
     }
 
     /// The edits before the brace.
-    func edits(_ word: String) -> [Edit] { [keyword.replace(word), name.insertBehind(" =")] }
+    ///
+    /// A declaration of several lines begins on a line of its own.
+    func edits(_ word: String) -> [Edit] {
+        let context = keyword.context
+        let isLong = context.bytes(ByteRange(keyword.range.start, tail.start)).contains(0x0A)
+        let gap = isLong ? context.lineEnd + context.indentation(at: keyword.range.start) : " "
+        return [keyword.replace("[%%\(word)\(gap)type"), name.insertBehind(" =")]
+    }
 }

@@ -15,7 +15,8 @@ extension Catalogue {
         archives: [
             "pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes",
         ],
-        dialects: .deriving, keywords: ["deriving"], generators: ["show", "eq"], implies: ["camlp4"],
+        dialects: .deriving, hidesInStock: true, keywords: ["deriving"], generators: ["show", "eq"],
+        implies: ["camlp4"],
         turnedOn:
             "package(deriving.syntax) with syntax(camlp4o); with type_conv only deriving.tc, where the clause is `with show`",
         replacement: Replacement(
@@ -36,8 +37,42 @@ extension Catalogue {
                 ]
             ) { node in
                 Draft(node, .certain, derivingFix(node))
-            }
+            },
+            Rule(
+                "deriving/method", "a method of a class at a type", at: [.derivedMethod],
+                examples: [
+                    .rewritten("let s x = «Show.show<int list>» x", to: "let s x = [%show: int list] x"),
+                    .rewritten("let j = f «Json.t<(int * string)>» 1", to: "let j = f [%json: (int * string)] 1"),
+                    .rewritten("let r s = «Json.from_string<int>» s", to: "let r s = [%of_json: int] s"),
+                    .reported("let b () = f «Bounded.min_bound<t>» ()"),
+                    .silent("let b = M.x < y"),
+                ]
+            ) { node in
+                Draft(node, .likely, methodFix(node))
+            },
         ])
+
+    /// What the ppx of each class calls the function that a method is; where it has no such function, nothing.
+    private static let methods = [
+        "Show.show": "show", "Eq.eq": "eq", "Json.t": "json", "Json.to_string": "to_json",
+        "Json.from_string": "of_json",
+    ]
+
+    /// `Show.show<t>` becomes `[%show: t]`.
+    private static func methodFix(_ node: SyntaxNode) -> Fix {
+        guard node.isWhole, let name = node.firstChild, let type = node.lastChild, type.index != name.index,
+            let method = methods[name.text]
+        else {
+            return .manual(
+                "no plugin of ppx_deriving gives `\(node.firstChild?.text ?? "")`: write the function by hand")
+        }
+        // Before js_of_ocaml-ppx_deriving_json was a package of its own, it answered to the long name.
+        let isLong = name.text.hasPrefix("Json.") && node.context.target < TargetDate(2018, 2, 15)
+        return .safe([
+            Edit(ByteRange(node.range.start, type.range.start), "[%\(isLong ? "derive." : "")\(method): "),
+            Edit(ByteRange(type.range.end, node.range.end), "]"),
+        ])
+    }
 
     private static let classes = [
         "Show": "show", "Eq": "eq", "Ord": "ord", "Enum": "enum", "Json": "json", "Yojson": "yojson",

@@ -31,13 +31,6 @@ extension Catalogue {
         ],
         rules: [lwtLet, lwtTry, lwtMatch, lwtFor, lwtWhile, lwtRaise, lwtAssert, lwtFinally, lwtBind])
 
-    /// How sure a construct is that stock OCaml may read as an application: `lwt x = a in b`, `raise_lwt e`.
-    private static func certainty(_ node: SyntaxNode) -> Certainty {
-        node.context.isProven ? .certain : .likely
-    }
-
-    private static let damaged = Fix.manual("a part of it is missing: mend that first")
-
     private static let lwtLet = Rule(
         "lwt/let", "`lwt`, a binding that waits for a thread", at: [.lwtLet, .lwtItem], words: ["lwt"],
         examples: [
@@ -45,25 +38,30 @@ extension Catalogue {
             .rewritten(
                 "let f a b =\n  «lwt x = a\n  and y = b in\n  let z = x in\n  g z y»",
                 to: "let f a b =\n  let%lwt x = a\n  and y = b in\n  let z = x in\n  g z y"),
-            .reported("«lwt n = start ()»\nlet f x = let y = x in y"),
-            .reported("let f () = («lwt () = a in «lwt (x, _) = b in c»»)"),
+            .rewritten(
+                "let a = 1\n«lwt n = start ()»\nlet f x = let y = x in y",
+                to: "let a = 1\nlet n = Lwt_main.run (start ())\nlet f x = let y = x in y"),
+            .rewritten(
+                "let a = 1\n«lwt () = g a in h a»\nlet b = 2",
+                to: "let a = 1\nlet () = Lwt_main.run (let%lwt () = g a in h a)\nlet b = 2"),
+            .rewritten(
+                "let a = 1\n«lwt (b, c) = f a and _ = g a»\nlet d = c",
+                to:
+                    "let a = 1\nlet (b, c), _ = Lwt_main.run (let%lwt t0 = f a and t1 = g a in Lwt.return (t0, t1))\nlet d = c"
+            ),
+            .rewritten(
+                "let f () = («lwt () = a in «lwt (x, _) = b in c»»)",
+                to: "let f () = (let%lwt () = a in let%lwt (x, _) = b in c)"),
             .reported("let a = 1\nlet f () =\n  let b = a in\n  «lwt x = g b in\n  x»"),
             .reported("let f z = «lwt ~x = z in x»"),
             .ordinary("let lwt = 1\nlet f lwt = lwt + 1\nlet g = M.lwt, { lwt = 1 }.lwt, (fun ~lwt -> lwt)"),
         ]
     ) { node in
-        if node.kind == .lwtItem {
-            let hasBody = node.token(.in) != nil
-            return Draft(
-                node, certainty(node),
-                .manual(
-                    hasBody
-                        ? "at toplevel `lwt p = e in b` is an item: write let () = Lwt_main.run (let%lwt p = e in b)"
-                        : "at toplevel `lwt p = e` runs the main loop: write let p = Lwt_main.run (e)"),
-                message: hasBody ? nil : "`lwt` at toplevel, a binding that runs the main loop")
-        }
-        guard node.isWhole else { return Draft(node, certainty(node), damaged) }
-        return Draft(node, certainty(node), .safe([node.replaceKeyword("let%lwt")]))
+        let isItem = node.kind == .lwtItem
+        let runs = isItem && node.token(.in) == nil
+        return Draft(
+            node, LwtRewrite.certainty(node), isItem ? LwtRewrite.item(node) : LwtRewrite.binding(node),
+            message: runs ? "`lwt` at toplevel, a binding that runs the main loop" : nil)
     }
 
     private static let lwtTry = Rule(
@@ -71,21 +69,16 @@ extension Catalogue {
         examples: [
             .rewritten(
                 "let f g = «try_lwt g () with Not_found -> d»", to: "let f g = try%lwt g () with Not_found -> d"),
-            .reported("let f g = «try_lwt g ()»"),
+            .rewritten("let f g = «try_lwt g ()»", to: "let f g = Lwt.catch (fun () -> g ()) Lwt.fail"),
+            .rewritten(
+                "let f g h = ignore («try_lwt g (); h ()»)",
+                to: "let f g h = ignore (Lwt.catch (fun () -> g (); h ()) Lwt.fail)"),
             .ordinary("let try_lwt = 1\nlet x = M.try_lwt"),
         ]
     ) { node in
-        let certainty = node.token(.with) == nil ? certainty(node) : .certain
-        guard node.isWhole else { return Draft(node, certainty, damaged) }
-        if node.word("finally") != nil {
-            let advice =
-                "the code of `finally` runs before the handlers here and after them in lwt_ppx: write Lwt.try_bind"
-            return Draft(node, certainty, .manual(advice))
-        }
-        guard node.token(.with) != nil else {
-            return Draft(node, certainty, .manual("write Lwt.catch (fun () -> …) Lwt.fail"))
-        }
-        return Draft(node, certainty, .safe([node.replaceKeyword("try%lwt")]))
+        if node.word("finally") != nil { return nil }
+        let certainty = node.token(.with) == nil ? LwtRewrite.certainty(node) : .certain
+        return Draft(node, certainty, LwtRewrite.handler(node))
     }
 
     private static let lwtMatch = Rule(
@@ -97,26 +90,26 @@ extension Catalogue {
             .ordinary("let match_lwt = 1"),
         ]
     ) { node in
-        guard node.isWhole else { return Draft(node, certainty(node), damaged) }
-        return Draft(node, .certain, .safe([node.replaceKeyword("match%lwt")]))
+        guard node.isWhole else { return Draft(node, LwtRewrite.certainty(node), LwtRewrite.damaged) }
+        return Draft(node, .certain, LwtRewrite.match(node))
     }
 
     private static let lwtFor = Rule(
         "lwt/for", "`for_lwt`, a loop of threads", at: [.lwtFor, .lwtForIn], words: ["for_lwt"],
         examples: [
             .rewritten("let f p = «for_lwt i = 0 to 9 do p i done»", to: "let f p = for%lwt i = 0 to 9 do p i done"),
-            .reported("let f p s = «for_lwt (k, v) in s do p k v done»"),
+            .rewritten("let f p = «for_lwt _ = 1 to 3 do p () done»", to: "let f p = for%lwt _i = 1 to 3 do p () done"),
+            .rewritten(
+                "let f p s = «for_lwt (k, v) in s do p k v done»",
+                to: "let f p s = Lwt_stream.iter_s (fun (k, v) -> p k v) s"),
+            .rewritten(
+                "let f p s =\n  «for_lwt x in g s do\n    p x; (* all *)\n    p x\n  done»",
+                to: "let f p s =\n  Lwt_stream.iter_s (fun x ->\n    p x; (* all *)\n    p x\n  ) (g s)"),
             .ordinary("let for_lwt = 1"),
         ]
     ) { node in
-        guard node.isWhole else { return Draft(node, certainty(node), damaged) }
-        guard node.kind == .lwtFor else {
-            return Draft(node, .certain, .manual("write Lwt_stream.iter_s (fun p -> body) stream"))
-        }
-        guard node.firstToken.next.kind == .lowercaseIdentifier else {
-            return Draft(node, .certain, .manual("lwt_ppx takes a name here only: write for%lwt i = …"))
-        }
-        return Draft(node, .certain, .safe([node.replaceKeyword("for%lwt")]))
+        guard node.isWhole else { return Draft(node, LwtRewrite.certainty(node), LwtRewrite.damaged) }
+        return Draft(node, .certain, node.kind == .lwtFor ? LwtRewrite.count(node) : LwtRewrite.iteration(node))
     }
 
     private static let lwtWhile = Rule(
@@ -126,8 +119,8 @@ extension Catalogue {
             .ordinary("let while_lwt = 1"),
         ]
     ) { node in
-        guard node.isWhole else { return Draft(node, certainty(node), damaged) }
-        return Draft(node, .certain, .safe([node.replaceKeyword("while%lwt")]))
+        guard node.isWhole else { return Draft(node, LwtRewrite.certainty(node), LwtRewrite.damaged) }
+        return Draft(node, .certain, LwtRewrite.loop(node))
     }
 
     private static let lwtRaise = Rule(
@@ -140,9 +133,12 @@ extension Catalogue {
             .ordinary("let raise_lwt e = Lwt.fail e"),
         ]
     ) { node in
-        guard node.isWhole, let error = node.parts.first else { return Draft(node, certainty(node), damaged) }
+        guard node.isWhole, let error = node.parts.first else {
+            return Draft(node, LwtRewrite.certainty(node), LwtRewrite.damaged)
+        }
         return Draft(
-            node, certainty(node), .safe([node.replaceKeyword("Lwt.fail")] + error.parenthesise(as: .argument)))
+            node, LwtRewrite.certainty(node),
+            .safe([node.replaceKeyword("Lwt.fail")] + error.parenthesise(as: .argument)))
     }
 
     private static let lwtAssert = Rule(
@@ -153,37 +149,56 @@ extension Catalogue {
             .rewritten("let f x = «assert_lwt x > 0»", to: "let f x = assert%lwt (x > 0)"),
         ]
     ) { node in
-        guard node.isWhole, let condition = node.parts.first else { return Draft(node, certainty(node), damaged) }
-        return Draft(
-            node, certainty(node), .safe([node.replaceKeyword("assert%lwt")] + condition.parenthesise(as: .argument)))
+        guard node.isWhole, let condition = node.parts.first else {
+            return Draft(node, LwtRewrite.certainty(node), LwtRewrite.damaged)
+        }
+        return Draft(node, LwtRewrite.certainty(node), LwtRewrite.assertion(node, condition))
     }
 
     private static let lwtFinally = Rule(
-        "lwt/finally", "`finally`, code that runs after a thread in any case", at: [.lwtTry], words: ["finally"],
+        "lwt/finally", "`try_lwt … finally`, code that runs after a thread in any case", at: [.lwtTry],
+        words: ["finally"],
         examples: [
-            .reported("let f g c = «try_lwt g () «finally c ()»»"),
-            .reported("let f g c = «try_lwt g () with E -> h () «finally c ()»»"),
+            .rewritten(
+                "let f g c = «try_lwt g () finally c ()»",
+                to: "let f g c = Lwt.finalize (fun () -> g ()) (fun () -> c ())"),
+            .rewritten(
+                "let f g c =\n  «try_lwt\n    g (); (* first *)\n    g ()\n  finally\n    c ()»",
+                to:
+                    "let f g c =\n  Lwt.finalize (fun () ->\n    g (); (* first *)\n    g ()\n  ) (fun () ->\n    c ())"
+            ),
+            .rewritten(
+                "let f g c h =\n  «try_lwt\n    g ()\n  with\n  | Not_found -> h ()\n  | E x -> x\n  finally\n    c ()»",
+                to:
+                    "let f g c h =\n  let cleanup () = c () in\n  Lwt.try_bind\n    (fun () -> g ())\n    (fun value -> Lwt.bind (cleanup ()) (fun () -> Lwt.return value))\n    (fun error -> Lwt.bind (cleanup ()) (fun () ->\n      match error with\n  | Not_found -> h ()\n  | E x -> x\n      | error -> Lwt.fail error))"
+            ),
+            .rewritten(
+                "let f g c = «try_lwt g () with _ -> c () finally c ()»",
+                to:
+                    "let f g c = let cleanup () = c () in\n  Lwt.try_bind\n    (fun () -> g ())\n    (fun value -> Lwt.bind (cleanup ()) (fun () -> Lwt.return value))\n    (fun error -> Lwt.bind (cleanup ()) (fun () ->\n      match error with _ -> c ()))"
+            ),
             .silent("let f g c = protect ~finally:(fun () -> c) g"),
             .ordinary("let f finally = finally ()\nlet g = protect ~finally"),
         ]
     ) { node in
         guard let finally = node.word("finally") else { return nil }
-        return Draft(
-            ByteRange(finally.range.start, node.range.end), .likely,
-            .manual("write (body) [%lwt.finally code]; with handlers write Lwt.try_bind, which keeps the order"),
-            construct: node.range)
+        return Draft(node, .likely, LwtRewrite.finalisation(node, finally))
     }
 
     private static let lwtBind = Rule(
         "lwt/bind", "`>>`, one thread after another", at: [.infixOperation],
         examples: [
-            .reported("let f a b c = a «>>» b «>>» c"), .silent("let ( >> ) f g x = g (f x)\nlet h = ( >> )"),
-            .ordinary("let f a b = a >> b"),
+            .rewritten(
+                "let f a b c = a «>>» b «>>» c", to: "let f a b c = let%lwt _ = a in let%lwt _ = b in c"),
+            .rewritten(
+                "let f a b =\n  g a «>>»\n  b a", to: "let f a b =\n  let%lwt _ = g a in\n  b a"),
+            .rewritten(
+                "let f a b c = if c then a «>>» b else b", to: "let f a b c = if c then Lwt.bind a (fun _ -> b) else b"),
+            .rewritten("let f a b g = a «>>» b >>= g", to: "let f a b g = Lwt.bind a (fun _ -> b) >>= g"),
+            .silent("let ( >> ) f g x = g (f x)\nlet h = ( >> )"), .ordinary("let f a b = a >> b"),
         ]
     ) { node in
         guard let sign = node.infixOperator, sign.reads(">>") else { return nil }
-        return Draft(
-            sign.range, .possible,
-            .manual("`a >> b` makes b only when a has ended: write Lwt.bind (a) (fun _ -> b)"), construct: node.range)
+        return Draft(sign.range, .possible, LwtRewrite.sequence(node, sign), construct: node.range)
     }
 }

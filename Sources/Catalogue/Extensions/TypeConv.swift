@@ -95,7 +95,7 @@ extension Catalogue {
         examples: [
             .rewritten(
                 "type t = { port : int «with default(80), sexp_drop_default»; host : string } «with sexp»",
-                to: "type t = { port : int [@default (80)] [@sexp_drop_default (=)]; host : string } [@@deriving sexp]"),
+                to: "type t = { port : int [@default 80] [@sexp_drop_default (=)]; host : string } [@@deriving sexp]"),
             .rewritten(
                 "type t = { xs : int list «with sexp_drop_if((=) [])» }",
                 to: "type t = { xs : int list [@sexp_drop_if ((=) [])] }"),
@@ -110,12 +110,13 @@ extension Catalogue {
         "type_conv/path", "TYPE_CONV_PATH, which tells generators the path of the module",
         at: [.typeConvPath],
         examples: [
-            .rewritten("«TYPE_CONV_PATH \"Lib\"»\nlet x = 1", to: "\nlet x = 1"),
+            .rewritten("«TYPE_CONV_PATH \"Lib\"»\nlet x = 1", to: "let x = 1"),
+            .rewritten("(* a *) «TYPE_CONV_PATH \"Lib\"» (* b *)\nlet x = 1", to: "(* a *)  (* b *)\nlet x = 1"),
             .ordinary("type t = TYPE_CONV_PATH | B"),
         ]
     ) { node in
         guard node.isWhole else { return nil }
-        return Draft(node, .likely, .safe([node.delete()], ["ppx takes the path from the file's own name"]))
+        return Draft(node, .likely, .safe([node.deleteWithLine()], ["ppx takes the path from the file's own name"]))
     }
 
     private static let typeConvQuotation = Rule.manualQuotations(
@@ -167,7 +168,7 @@ struct WithClause {
             guard node.context.index.generator(name) != nil else {
                 return .manual("the generator `\(name)` is not known: see what its package offers for ppx")
             }
-            if let note = Self.cautions[name] { notes.append(note) }
+            if let note = caution(name) { notes.append(note) }
             if let argument = generator.argument {
                 let tokens = argument.allTokens
                 guard tokens.count == 3, tokens[1].kind == .lowercaseIdentifier else {
@@ -197,8 +198,13 @@ struct WithClause {
         var notes: [String] = []
         for generator in generators {
             switch (generator.name.text, generator.argument?.text) {
-            case ("default", let argument?): attributes.append("[@default \(argument)]")
+            case ("default", let argument?):
+                // Its own parentheses are the attribute's brackets.
+                let value = generator.argument?.firstChild.flatMap { $0.needsParentheses(as: .argument) ? nil : $0 }
+                attributes.append("[@default \(value?.text ?? argument)]")
             case ("sexp_drop_if", let argument?): attributes.append("[@sexp_drop_if \(argument)]")
+            case ("sexp_drop_default", nil) where node.context.target < Self.explicitEquality:
+                attributes.append("[@sexp_drop_default]")
             case ("sexp_drop_default", nil):
                 attributes.append("[@sexp_drop_default (=)]")
                 notes.append(
@@ -223,9 +229,38 @@ struct WithClause {
         return rest.isEmpty ? nil : rest
     }
 
+    /// ppx_sexp_conv v0.12 asks for the equality that decides.
+    private static let explicitEquality = TargetDate(2019, 3, 6)
+
+    /// What may differ for the users of what the generator makes; nil where nothing does.
+    private func caution(_ name: String) -> String? {
+        let item = node.item
+        switch name {
+        case "compare" where declaresTypeT: return "comparelib also gave compare_t, ppx_compare gives compare alone"
+        case "variants":
+            let constructors = item.allTokens.filter { $0.kind == .uppercaseIdentifier }.map { $0.text.lowercased() }
+            guard let word = constructors.first(where: Self.keywords.contains) else { return nil }
+            return
+                "for the constructor that reads `\(word)` variantslib gave \(word)__, ppx_variants_conv gives \(word)_"
+        default: return Self.cautions[name]
+        }
+    }
+
+    private var declaresTypeT: Bool {
+        node.item.children.contains { declaration in
+            declaration.kind == .typeDeclaration && declaration.ownTokens.contains { $0.reads("t") }
+        }
+    }
+
+    private static let keywords: Set<String> = [
+        "and", "as", "assert", "begin", "class", "constraint", "do", "done", "downto", "else", "end", "exception",
+        "external", "false", "for", "fun", "function", "functor", "if", "in", "include", "inherit", "initializer",
+        "lazy", "let", "match", "method", "module", "mutable", "new", "nonrec", "object", "of", "open", "or",
+        "private", "rec", "sig", "struct", "then", "to", "true", "try", "type", "val", "virtual", "when", "while",
+        "with",
+    ]
+
     private static let cautions: [String: String] = [
-        "compare": "for a type named t comparelib also gave compare_t, ppx_compare gives compare alone",
-        "variants": "constructors that end like keywords are named otherwise: open__ is open_ in ppx_variants_conv",
         "rpc": "ppx_deriving_rpc gives a value typ_of_t beside the functions",
         "show": "ppx_deriving gives functions (show) where deriving gave modules (Show_t)",
     ]

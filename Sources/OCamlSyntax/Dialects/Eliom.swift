@@ -72,6 +72,15 @@ extension Parser {
         return true
     }
 
+    /// Whether `[%client …]` or `[%show: t]` is at hand, in a file that is converted in part.
+    var startsExtensionOfPPX: Bool {
+        guard current == .leftBracketPercent, peek(1) == .lowercaseIdentifier else { return false }
+        if ["client", "server", "shared", "derive"].contains(where: { reads($0, ahead: 1) }) {
+            return peek(2) != .semicolon && peek(2) != .rightBracket
+        }
+        return peek(2) == .colon
+    }
+
     /// `[%x; %y]`, whose first two bytes camlp4 glues.
     mutating func eliomList(_ mark: Mark) {
         advance()

@@ -11,6 +11,13 @@ extension Parser {
     mutating func jsAccess(_ mark: Mark) {
         advance()
         advance()
+        if current == .leftParen || current == .dot {
+            // The ppx's own `o##(m a)` and `o##.p`, in a file that is converted in part.
+            _ = take(.dot)
+            simpleExpr(accessesOnly: true)
+            close(.hashOperation, mark)
+            return
+        }
         if current == .lowercaseIdentifier || current == .uppercaseIdentifier || current == .extensionKeyword {
             leaf(.name)
         } else {

@@ -164,7 +164,7 @@ extension Parser {
             variantName()
             close(.variantTag, mark)
             return .constructor
-        case .leftBracketPercent where dialects.contains(.eliom): nested { $0.eliomList(mark) }
+        case .leftBracketPercent where dialects.contains(.eliom) && !startsExtensionOfPPX: nested { $0.eliomList(mark) }
         case .leftBracketPercent: nested { $0.extensionNode(.leftBracketPercent, .extensionNode) }
         case .quotedExtension: leaf(.extensionNode)
         case .quotation, .unterminatedQuotation:
