@@ -38,8 +38,7 @@ struct Bounds: AsyncParsableCommand {
 
     @OptionGroup var source: RepositoryOptions
 
-    @Option(help: ArgumentHelp("A folder of checkouts or unpacked releases of the dependents.", valueName: "dir"))
-    var sources: String?
+    @OptionGroup(title: "The sources of dependents") var sources: SourceOptions
 
     @Flag(help: "Optional dependencies count too.")
     var depopts = false
@@ -77,7 +76,7 @@ struct Bounds: AsyncParsableCommand {
         var bounds = UpperBounds(
             universe: universe, name: name, version: Version(version),
             suggestive: suggestive.split(separator: ",").map(String.init), includingOptional: depopts)
-        if let sources { bounds.refine(try await read(sources, bounds)) }
+        if let folder = sources.folder { bounds.refine(try await read(folder, bounds)) }
         let report = BoundsReport(bounds, chosen: chosen, files: loaded.files, loaded.provenance)
         for problem in report.problems { StandardStream.error.writeLine("caravan: warning: \(problem)") }
         let bytes =
@@ -112,43 +111,20 @@ struct Bounds: AsyncParsableCommand {
                 "caravan: warning: the catalogue knows no syntax extension of \(bounds.name); --sources is not used")
             return [:]
         }
-        var found: [Int: UpperBounds.SourceEvidence] = [:]
         let places = bounds.dependents.compactMap { dependent in
             matching.release(of: dependent.position).map { (position: dependent.position, place: $0) }
         }
-        let jobs = source.jobs ?? defaultJobs()
-        // Each answer reads processes and files, so a bounded number of tasks is under way at a time.
-        var next = 0
-        while next < places.count {
-            let portion = Array(places[next..<min(next + jobs, places.count)])
-            next += portion.count
-            let universe = bounds.universe
-            let answers = await withTaskGroup(of: (Int, SourceSurvey?, String).self) { group in
-                for entry in portion {
-                    group.addTask {
-                        let name = universe.packages[entry.position].name
-                        do {
-                            return (entry.position, try await matching.survey(name, at: entry.place), "")
-                        } catch {
-                            return (entry.position, nil, "\(error)")
-                        }
-                    }
-                }
-                var answers: [(Int, SourceSurvey?, String)] = []
-                for await answer in group { answers.append(answer) }
-                return answers
-            }
-            for (position, survey, error) in answers.sorted(by: { $0.0 < $1.0 }) {
-                guard let survey else {
-                    StandardStream.error.writeLine("caravan: warning: \(error)")
-                    continue
-                }
-                guard survey.files > 0, let origin = portion.first(where: { $0.position == position })?.place.origin
-                else { continue }
-                let uses = extensions.compactMap { survey.uses[$0] }
-                found[position] = UpperBounds.SourceEvidence(
-                    uses: !uses.isEmpty, places: uses.flatMap(\.places), origin: origin)
-            }
+        let cache = sources.cache()
+        let universe = bounds.universe
+        let answers = await concurrentMap(places, jobs: source.jobs ?? defaultJobs()) { entry in
+            await matching.attempt(universe.packages[entry.position].name, at: entry.place, cache)
+        }
+        var found: [Int: UpperBounds.SourceEvidence] = [:]
+        for (entry, survey) in zip(places, answers) {
+            guard let survey, survey.files > 0 else { continue }
+            let uses = extensions.compactMap { survey.uses[$0] }
+            found[entry.position] = UpperBounds.SourceEvidence(
+                uses: !uses.isEmpty, places: uses.flatMap(\.places), origin: entry.place.origin)
         }
         return found
     }

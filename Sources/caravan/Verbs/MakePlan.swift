@@ -18,6 +18,7 @@ struct MakePlan: AsyncParsableCommand {
 
     @OptionGroup var source: RepositoryOptions
     @OptionGroup var worldOptions: WorldOptions
+    @OptionGroup(title: "Sources of packages") var sources: SourceOptions
 
     @Option(help: ArgumentHelp("Where to write; the directory is made where it is missing.", valueName: "dir"))
     var output: String
@@ -51,14 +52,21 @@ struct MakePlan: AsyncParsableCommand {
         let date = target ?? loaded.date ?? Self.newestDate
         let planner = Planner(
             universe: loaded.universe, world: try worldOptions.world(for: loaded, on: loaded.date ?? target),
-            roots: names, date: date,
-            first: first.isEmpty ? loaded.defaultFirst : first)
+            roots: names, date: date, first: first.isEmpty ? loaded.defaultFirst : first,
+            sources: try await sourceKnowledge(loaded))
         let plan = planner.plan()
         let provenance = Provenance(
             revision: loaded.revision, date: loaded.date, files: loaded.universe.packages.count,
             skipped: loaded.universe.skipped.map { ($0.path, $0.reason) })
         let written = try await write(plan, provenance)
         try StandardStream.output.write(Array(summary(plan, written).utf8))
+    }
+
+    /// What the sources below `--sources` show, as they were on the day of the snapshot.
+    private func sourceKnowledge(_ loaded: LoadedUniverse) async throws(FileError) -> [String: SourceKnowledge] {
+        guard let folder = sources.folder else { return [:] }
+        let matching = try await SourceMatching(folder, loaded.universe)
+        return await matching.knowledge(on: loaded.date, jobs: source.jobs ?? defaultJobs(), sources.cache())
     }
 
     /// Writes the reports; returns their names.
