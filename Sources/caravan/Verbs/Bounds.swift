@@ -76,7 +76,9 @@ struct Bounds: AsyncParsableCommand {
         var bounds = UpperBounds(
             universe: universe, name: name, version: Version(version),
             suggestive: suggestive.split(separator: ",").map(String.init), includingOptional: depopts)
-        if let folder = sources.folder { bounds.refine(try await read(folder, bounds)) }
+        if let folder = sources.folder {
+            bounds.refine(try await sources.evidence(in: folder, bounds, jobs: source.jobs ?? defaultJobs()))
+        }
         let report = BoundsReport(bounds, chosen: chosen, files: loaded.files, loaded.provenance)
         for problem in report.problems { StandardStream.error.writeLine("caravan: warning: \(problem)") }
         let bytes =
@@ -98,34 +100,5 @@ struct Bounds: AsyncParsableCommand {
             return Set(UpperBounds.Evidence.allCases.filter { format != .patch || $0 != .unused })
         }
         return Set(evidence.split(separator: ",").compactMap { UpperBounds.Evidence(rawValue: String($0)) })
-    }
-
-    /// What the sources of the dependents show, for those that are there.
-    private func read(
-        _ folder: String, _ bounds: UpperBounds
-    ) async throws -> [Int: UpperBounds.SourceEvidence] {
-        let matching = try await SourceMatching(folder, bounds.universe)
-        let extensions = Catalogue.index.shipped(by: bounds.name)
-        guard !extensions.isEmpty else {
-            StandardStream.error.writeLine(
-                "caravan: warning: the catalogue knows no syntax extension of \(bounds.name); --sources is not used")
-            return [:]
-        }
-        let places = bounds.dependents.compactMap { dependent in
-            matching.release(of: dependent.position).map { (position: dependent.position, place: $0) }
-        }
-        let cache = sources.cache()
-        let universe = bounds.universe
-        let answers = await concurrentMap(places, jobs: source.jobs ?? defaultJobs()) { entry in
-            await matching.attempt(universe.packages[entry.position].name, at: entry.place, cache)
-        }
-        var found: [Int: UpperBounds.SourceEvidence] = [:]
-        for (entry, survey) in zip(places, answers) {
-            guard let survey, survey.files > 0 else { continue }
-            let uses = extensions.compactMap { survey.uses[$0] }
-            found[entry.position] = UpperBounds.SourceEvidence(
-                uses: !uses.isEmpty, places: uses.flatMap(\.places), origin: entry.place.origin)
-        }
-        return found
     }
 }
