@@ -10,13 +10,11 @@ package struct WaveChange: Sendable {
         package let after: Int
     }
 
-    /// The waves of the plan as it is. A wave of which nothing is left has vanished.
+    /// The waves of the plan as it is.
     package let waves: [Wave]
     /// How many waves the plan has before and after.
     package let before: Int
     package let after: Int
-
-    package var vanished: [Int] { waves.filter { $0.before > 0 && $0.after == 0 }.map(\.number) }
 
     /// - Parameters:
     ///   - roots: the names that are to go.

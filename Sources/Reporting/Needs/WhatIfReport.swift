@@ -72,11 +72,13 @@ package struct WhatIfReport: Sendable {
             lines.append("  only together: \(count(result.onlyTogether)); by more than one: \(count(result.bySeveral))")
         }
         if !names.isEmpty {
-            let gone = waves.vanished.map(String.init)
-            let what =
-                gone.isEmpty
-                ? "no wave of the plan vanishes" : "of the plan's waves, these vanish: \(gone.joined(separator: ", "))"
-            lines.append("  \(what); \(waves.before) waves before, \(waves.after) after")
+            let gone = max(0, waves.before - waves.after)
+            lines.append(
+                "  \(gone == 1 ? "1 wave vanishes" : "\(gone) waves vanish"): the plan has \(waves.before) now, "
+                    + "\(waves.after) then")
+            for wave in waves.waves where wave.after < wave.before {
+                lines.append("    of the \(wave.before) in wave \(wave.number), \(wave.after) still need \(roots)")
+            }
         }
         if !latest(result.freed).isEmpty {
             lines.append("Latest versions freed:")
@@ -133,7 +135,7 @@ package struct WhatIfReport: Sendable {
             json.object("waves") { json in
                 json.field("before", waves.before)
                 json.field("after", waves.after)
-                json.array("vanished") { json in for number in waves.vanished { json.value(number) } }
+                json.field("vanished", max(0, waves.before - waves.after))
                 json.array("packages") { json in
                     for wave in waves.waves {
                         json.compactObject { json in
