@@ -121,12 +121,15 @@ struct ScanInputs {
         return loaded
     }
 
-    func scan(jobs: Int, aim: Aim = Aim()) async -> Result {
+    func scan(jobs: Int, aim: Aim = Aim(), quiet: Bool = true) async -> Result {
         var loaded = await load(jobs: jobs)
         let scanner = loaded.scanners(aim: aim)
+        let progress = Progress("files", total: loaded.sources.count, quiet: quiet)
         let outcomes = await parallelMap(loaded.sources, jobs: jobs) { input in
-            input.read().map { bytes in scanner(input).scan(bytes, path: input.path) }
+            defer { progress.step() }
+            return input.read().map { bytes in scanner(input).scan(bytes, path: input.path) }
         }
+        progress.finish()
         var scanned: [ScannedFile] = []
         for (input, outcome) in zip(loaded.sources, outcomes) {
             switch outcome {
