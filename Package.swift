@@ -46,7 +46,9 @@ let package = Package(
         library("OpamFormat", ["Text"]),
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
-        library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        .target(
+            name: "Catalogue", dependencies: ["Text", "OCamlSyntax", "BuildFiles", "Findings"], exclude: ["Handbook"],
+            swiftSettings: settings),
         library("Rewriting", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
