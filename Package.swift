@@ -37,6 +37,7 @@ let package = Package(
         // SQLite: what was read of sources, kept for the next run.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     // In the order in which data flows.
     targets: [
@@ -54,11 +55,17 @@ let package = Package(
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),
         library("Installability", ["CCaDiCaL", "Universe", "OpamFormat"]),
+        library(
+            "Gate",
+            [
+                "Text", "OCamlSyntax", "BuildFiles", "Findings", "Catalogue", "OpamFormat", "Universe",
+                "Installability", .product(name: "Yams", package: "Yams"),
+            ]),
         library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
         .target(
             name: "Reporting",
             dependencies: [
-                "Text", "Findings", "Rewriting", "OpamFormat", "Installability", "Planning", "Universe",
+                "Text", "Findings", "Rewriting", "Gate", "OpamFormat", "Installability", "Planning", "Universe",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.
@@ -89,7 +96,7 @@ let package = Package(
             name: "caravan",
             dependencies: [
                 "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
-                "Database", "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Workspace",
+                "Database", "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Gate", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

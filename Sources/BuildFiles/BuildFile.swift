@@ -106,6 +106,15 @@ package struct BuildFormat: Sendable {
         all.first { $0.takes(fileName) }
     }
 
+    /// What begins a comment that goes to the end of its line, at the start of a word.
+    package var commentMarks: [[UInt8]] {
+        switch name {
+        case "dune": [[UInt8(ascii: ";")]]
+        case "oasis": [[UInt8(ascii: "#")], Array("--".utf8)]
+        default: [[UInt8(ascii: "#")]]
+        }
+    }
+
     /// Reads a build file.
     package func read(_ bytes: [UInt8], path: String) -> BuildFile {
         var file = BuildFile(path: path, format: self)

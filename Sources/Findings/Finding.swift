@@ -15,6 +15,10 @@ package struct Finding: Sendable, Hashable {
     package let fix: Fix
     /// See `Fingerprint`; filled in when all findings of a file are known.
     package var fingerprint = ""
+    /// A hash of the structure item or metadata line around it; filled in with the fingerprint.
+    package var surroundings = ""
+    /// Which one it is, from 0, of those with the same rule, path and surroundings.
+    package var ordinal = 0
     /// The line on which it starts, without its end, for reports that show it.
     package let sourceLine: [UInt8]
     /// The construct with its operands, in which its edits lie; the finding's own range or more.

@@ -12,11 +12,34 @@ package enum Fingerprint {
         var seen: [String: Int] = [:]
         for (index, text) in zip(findings.indices, surroundings) {
             let finding = findings[index]
-            let hash = hash(Array(finding.rule.utf8) + [0] + Array(finding.path.utf8) + [0] + text)
+            let hash = digest(rule: finding.rule, path: finding.path, text: text)
             let ordinal = seen[hash, default: 0]
             seen[hash] = ordinal + 1
             findings[index].fingerprint = "\(hash)-\(ordinal)"
+            findings[index].surroundings = Self.hash(text)
+            findings[index].ordinal = ordinal
         }
+    }
+
+    /// The fingerprint that an identity has in reports, without its ordinal.
+    package static func digest(rule: String, path: String, text: [UInt8]) -> String {
+        hash(Array(rule.utf8) + [0] + Array(path.utf8) + [0] + text)
+    }
+
+    /// A line of a build file without its comment, blanks normalised.
+    ///
+    /// - Parameter marks: what begins a comment in the format, outside of quotes.
+    package static func line(_ line: [UInt8], commentsFrom marks: [[UInt8]]) -> [UInt8] {
+        var isQuoted = false
+        for (offset, byte) in line.enumerated() {
+            if byte == UInt8(ascii: "\""), offset == 0 || line[offset - 1] != UInt8(ascii: "\\") { isQuoted.toggle() }
+            if isQuoted { continue }
+            let isWordStart = offset == 0 || line[offset - 1] == 0x20 || line[offset - 1] == 0x09
+            if isWordStart, marks.contains(where: { line[offset...].starts(with: $0) }) {
+                return normalised(line[..<offset])
+            }
+        }
+        return normalised(line)
     }
 
     /// `text` with every run of blanks as one blank, none at the ends.

@@ -41,7 +41,9 @@ package struct MetadataScanner: Sendable {
             }
         }
         findings.sort { $0.range < $1.range }
-        Fingerprint.assign(to: &findings, surroundings: findings.map { Fingerprint.normalised($0.sourceLine) })
+        let marks = file.format.commentMarks
+        Fingerprint.assign(
+            to: &findings, surroundings: findings.map { Fingerprint.line($0.sourceLine, commentsFrom: marks) })
         let problems = file.problems.map { problem in
             let place = lines.position(of: problem.range.start)
             return "line \(place.line), column \(place.column): \(problem.message)"

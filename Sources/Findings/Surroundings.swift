@@ -65,7 +65,15 @@ enum Surroundings {
         var text: [UInt8] = []
         for place in range where !tokens.kind(place).isTrivia {
             if !text.isEmpty { text.append(0x20) }
-            text += tokens.text(place)
+            let token = tokens.text(place)
+            // In a string that goes over lines, the line ends are those of the checkout.
+            if token.contains(0x0D) {
+                text += token.enumerated().lazy.filter { offset, byte in
+                    byte != 0x0D || token.dropFirst(offset + 1).first != 0x0A
+                }.map(\.element)
+            } else {
+                text += token
+            }
         }
         return text
     }

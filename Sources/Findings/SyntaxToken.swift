@@ -42,7 +42,7 @@ package struct SyntaxToken: Sendable {
     }
 
     /// Whether it stands where only a name can: behind a dot, a label's sign, `let%`.
-    var standsAsName: Bool {
+    package var standsAsName: Bool {
         switch previous.kind {
         case .dot, .hash, .hashOperator, .tilde, .question, .backquote, .percent, .leftBracketPercent,
             .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt, .leftBracketAtAtAt, .method, .val, .type:

@@ -45,6 +45,12 @@ package struct NeedAnalysis: Sendable {
         }
     }
 
+    /// Asks about these versions alone; `installable` and `needsRoots` tell nothing of the others.
+    package init(universe: Universe, world: World, roots: [Int], asking asked: [Int]) {
+        let problem = DependencyProblem(universe: universe, world: world)
+        self.init(problem, world: world, roots: roots, reach: problem.reach(of: roots), asking: asked)
+    }
+
     init(_ problem: DependencyProblem, world: World, roots: [Int]) {
         self.init(
             problem, world: world, roots: roots, reach: problem.reach(of: roots),

@@ -75,29 +75,32 @@ package enum ScanJSON {
     }
 
     private static func finding(_ finding: Finding, _ json: inout JSONWriter) {
-        json.object { json in
-            json.field("rule", finding.rule)
-            json.field("extension", finding.extension)
-            json.field("path", finding.path)
-            json.object("range") { json in
-                position("start", finding.start, &json)
-                position("end", finding.end, &json)
-            }
-            json.field("message", finding.message)
-            json.field("fingerprint", finding.fingerprint)
-            json.object("fix") { json in
-                json.field("safety", finding.fix.safety.rawValue)
-                json.array("edits") { json in
-                    for edit in finding.fix.edits {
-                        json.object { json in
-                            json.field("start", edit.range.start)
-                            json.field("end", edit.range.end)
-                            json.field("replacement", String(decoding: edit.replacement, as: UTF8.self))
-                        }
+        json.object { json in members(of: finding, &json) }
+    }
+
+    /// The fields of a finding, without the object around them.
+    static func members(of finding: Finding, _ json: inout JSONWriter) {
+        json.field("rule", finding.rule)
+        json.field("extension", finding.extension)
+        json.field("path", finding.path)
+        json.object("range") { json in
+            position("start", finding.start, &json)
+            position("end", finding.end, &json)
+        }
+        json.field("message", finding.message)
+        json.field("fingerprint", finding.fingerprint)
+        json.object("fix") { json in
+            json.field("safety", finding.fix.safety.rawValue)
+            json.array("edits") { json in
+                for edit in finding.fix.edits {
+                    json.object { json in
+                        json.field("start", edit.range.start)
+                        json.field("end", edit.range.end)
+                        json.field("replacement", String(decoding: edit.replacement, as: UTF8.self))
                     }
                 }
-                json.field("notes", finding.fix.notes)
             }
+            json.field("notes", finding.fix.notes)
         }
     }
 

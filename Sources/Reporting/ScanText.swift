@@ -35,6 +35,13 @@ package struct ScanText {
         return writer.text
     }
 
+    /// One finding: place, source line, what is marked in it, what to write instead. Ends with an empty line.
+    static func text(of finding: Finding, colour: Bool) -> [UInt8] {
+        var writer = ScanText(colour: colour)
+        writer.finding(finding)
+        return writer.text
+    }
+
     private init(colour: Bool) {
         self.colour = colour
     }
@@ -75,7 +82,7 @@ package struct ScanText {
     }
 
     /// The line with the edits made, where all of them lie in it.
-    private static func rewritten(_ finding: Finding) -> [UInt8]? {
+    static func rewritten(_ finding: Finding) -> [UInt8]? {
         let lineStart = finding.start.offset - finding.start.column
         let moved = finding.fix.edits.map { edit in
             Edit(ByteRange(edit.range.start - lineStart, edit.range.end - lineStart), edit.replacement)
@@ -87,7 +94,7 @@ package struct ScanText {
     }
 
     /// Control bytes would change the terminal: shown as `?`.
-    private static func printable(_ bytes: [UInt8]) -> [UInt8] {
+    static func printable(_ bytes: [UInt8]) -> [UInt8] {
         bytes.map { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
     }
 

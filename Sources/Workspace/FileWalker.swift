@@ -29,11 +29,17 @@ package struct FileWalker: Sendable {
 
     package private(set) var files: [File] = []
     package private(set) var skipped: [Skipped] = []
+    private let ignored: Set<[UInt8]>
 
     /// Walks the tree below `root`; files for whose name `wanted` is false are neither listed nor counted as skipped.
     ///
     /// The root itself may be a link. An unreadable root throws; whatever is unreadable below it is in `skipped`.
-    package init(root: String, wanted: (String) -> Bool) throws(FileError) {
+    ///
+    /// - Parameter ignored: files and folders to leave out, relative to the root (`IgnoredPaths`).
+    package init(
+        root: String, ignored: Set<[UInt8]> = [], wanted: (String) -> Bool
+    ) throws(FileError) {
+        self.ignored = ignored
         var rootBytes = Array(root.utf8)
         while rootBytes.count > 1, rootBytes.last == slash { rootBytes.removeLast() }
         let rootEntries: [Entry]
@@ -64,6 +70,13 @@ package struct FileWalker: Sendable {
             let name = String(decoding: entry.name, as: UTF8.self)
             let entryPath = path.isEmpty ? entry.name : path + [slash] + entry.name
             let entryLocation = location + [slash] + entry.name
+            if !ignored.isEmpty, ignored.contains(entryPath), !Self.skippedDirectories.contains(name) {
+                let isDirectory = entry.kind.isDirectory
+                if isDirectory || wanted(name) {
+                    skip(isDirectory ? entryPath + [slash] : entryPath, "ignored by git, --no-ignore reads it")
+                }
+                continue
+            }
             switch entry.kind {
             case .directory where name == ".git": continue
             case .directory where Self.skippedDirectories.contains(name):
@@ -128,6 +141,8 @@ private struct Entry {
         case link(FileKind?)
         case other
         case unknown(String)
+
+        var isDirectory: Bool { if case .directory = self { true } else { false } }
     }
 
     let name: [UInt8]

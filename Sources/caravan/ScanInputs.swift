@@ -28,10 +28,11 @@ struct ScanInputs {
     private var errors: [FileError] = []
 
     /// - Parameter alone: paths below a directory are relative to it, where it is the only one.
-    mutating func add(_ path: String, alone: Bool) {
+    /// - Parameter ignored: what git ignores below the path (`IgnoredPaths`).
+    mutating func add(_ path: String, alone: Bool, ignored: Set<[UInt8]> = []) {
         do {
             if try FileKind.of(path) == .directory {
-                try addDirectory(path, prefix: alone ? "" : path)
+                try addDirectory(path, prefix: alone ? "" : path, ignored)
             } else {
                 let format = BuildFormat.of(fileName: fileName(of: path))
                 inputs.append(Input(path: path, location: Array(path.utf8), named: true, format: format))
@@ -41,8 +42,10 @@ struct ScanInputs {
         }
     }
 
-    private mutating func addDirectory(_ directory: String, prefix: String) throws(FileError) {
-        let walk = try FileWalker(root: directory) { name in
+    private mutating func addDirectory(
+        _ directory: String, prefix: String, _ ignored: Set<[UInt8]>
+    ) throws(FileError) {
+        let walk = try FileWalker(root: directory, ignored: ignored) { name in
             SourceLanguage.isSource(fileName: name) || BuildFormat.of(fileName: name) != nil
         }
         var prefix = prefix[...]

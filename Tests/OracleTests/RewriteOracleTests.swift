@@ -55,7 +55,7 @@ import Workspace
             Oracle.skip("lines for cppo", because: "there is no cppo")
             return []
         }
-        try AtomicFileWriter.write([], to: "\(directory)/other.ml")
+        for name in ["other.ml", "a.mli"] { try AtomicFileWriter.write([], to: "\(directory)/\(name)") }
         let answer = try await Oracle.run("cppo", ["-V", "OCAML:4.13.1"], in: directory, input: bytes)
         #expect(answer.succeeded, "\(answer.errorText)\n\(text)")
         return answer.output

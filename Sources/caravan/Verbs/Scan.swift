@@ -35,6 +35,9 @@ struct Scan: AsyncParsableCommand {
 
     @OptionGroup var aiming: AimOptions
 
+    @Flag(help: "Read files that .gitignore names too.")
+    var noIgnore = false
+
     @Option(help: "How many files to read at a time (default: one a processor).")
     var jobs: Int?
 
@@ -45,7 +48,10 @@ struct Scan: AsyncParsableCommand {
 
     func run() async throws {
         var inputs = ScanInputs()
-        for path in paths { inputs.add(path, alone: paths.count == 1) }
+        for path in paths {
+            let ignored = noIgnore ? [] : await IgnoredPaths.below(path)
+            inputs.add(path, alone: paths.count == 1, ignored: ignored)
+        }
         let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim, quiet: quiet)
         try write(scan.report)
         for error in scan.errors { StandardStream.error.writeLine("caravan: \(error)") }

@@ -1,0 +1,88 @@
+import BuildFiles
+import Findings
+import Gate
+import Workspace
+
+/// One state of a checkout's sources: where each file's bytes come from, and what its build files say.
+struct GateSources: Sendable {
+    /// A file of this state.
+    struct File: Sendable {
+        let path: String
+        let bytes: @Sendable () -> Result<[UInt8], FileError>
+    }
+
+    let knowledge: BuildKnowledge
+    let builds: [MetadataScanner.Result]
+    /// By path of build files: bytes, for the comments in them.
+    let buildBytes: [String: [UInt8]]
+    let failures: [FileError]
+    private let index: ExtensionIndex
+    private let scanner: SourceScanner
+
+    /// Reads the build files of a state.
+    init(buildFiles: [File], index: ExtensionIndex, aim: Aim, jobs: Int) async {
+        let scanner = MetadataScanner(index)
+        let read = await parallelMap(buildFiles, jobs: jobs) { file in
+            file.bytes().map { bytes in
+                let format = BuildFormat.of(fileName: fileName(of: file.path))
+                return format.map { format in
+                    let build = format.read(bytes, path: file.path)
+                    return (build: build, bytes: bytes, result: scanner.scan(build, bytes))
+                }
+            }
+        }
+        var files: [BuildFile] = []
+        var builds: [MetadataScanner.Result] = []
+        var buildBytes: [String: [UInt8]] = [:]
+        var failures: [FileError] = []
+        for (file, outcome) in zip(buildFiles, read) {
+            switch outcome {
+            case .success(let entry?):
+                files.append(entry.build)
+                builds.append(entry.result)
+                buildBytes[file.path] = entry.bytes
+            case .success(nil): continue
+            case .failure(let error): failures.append(FileError(path: file.path, reason: error.reason))
+            }
+        }
+        self.builds = builds
+        self.buildBytes = buildBytes
+        self.failures = failures
+        self.index = index
+        knowledge = BuildKnowledge(files, declarations: builds.flatMap(\.declarations))
+        self.scanner = SourceScanner(index, knowledge, aim: aim)
+    }
+
+    /// What a source has turned on; nil where no build file speaks of it.
+    func extensions(for path: String) -> [String]? { knowledge.extensions(for: path, index) }
+
+    /// What one file turned out to be.
+    struct Scanned: Sendable {
+        var findings: [Finding] = []
+        var suppressions: [Suppression] = []
+        var isRead = false
+        var skipped: String?
+    }
+
+    /// Scans sources, in their order.
+    ///
+    /// - Parameter inline: whether comments that allow uses count.
+    func scan(_ files: [File], inline: Bool, jobs: Int) async -> [Scanned] {
+        let scanner = scanner
+        return await parallelMap(files, jobs: jobs) { file in
+            var result = Scanned()
+            switch file.bytes() {
+            case .failure(let error): result.skipped = error.reason
+            case .success(let bytes):
+                switch scanner.scan(bytes, path: file.path) {
+                case .unreadable(let reason): result.skipped = reason
+                case .scanned(let scanned):
+                    result.isRead = true
+                    result.findings = scanned.findings
+                    if inline { result.suppressions = Suppression.all(in: bytes, path: file.path) }
+                }
+            }
+            return result
+        }
+    }
+}
