@@ -15,6 +15,8 @@ package struct BestMigrations: Sendable {
     package private(set) var steps: [Step] = []
     /// No choice of as many migrations frees more latest versions than this.
     package private(set) var bound = 0
+    /// A choice of as many migrations that frees more, where one was found on the way to the bound; ascending.
+    package private(set) var better: [Int]?
     /// The latest versions that all migrations together would free.
     package private(set) var freeable = 0
 
@@ -32,7 +34,10 @@ package struct BestMigrations: Sendable {
             let isFreed = Set(freed)
             open.removeAll(where: isFreed.contains)
         }
-        bound = min(freeable, search.bound(count, near: chosen))
+        let freed = steps.map(\.freedLatest.count).reduce(0, +)
+        let (limit, better) = search.bound(count, atLeast: freed)
+        bound = min(freeable, limit)
+        self.better = better
     }
 }
 
@@ -98,18 +103,42 @@ private struct Search {
         return best
     }
 
-    /// A version is free only if a member of its core has migrated. Counting versions whose core is met over-counts what
-    /// is freed, and is submodular: so no set of `count` meets more than any one set does plus the `count` largest gains
-    /// beside it (Nemhauser, Wolsey and Fisher 1978).
-    func bound(_ count: Int, near chosen: Set<Int>) -> Int {
-        let cores = latest(analysis.needs.needing).compactMap { analysis.core(of: $0) }.filter { !$0.isEmpty }
-        let starts: [Set<Int>] = [[], chosen]
-        return starts.map { start in
-            let open = cores.filter { start.isDisjoint(with: $0) }
-            var gains = [Int](repeating: 0, count: analysis.candidates.count)
-            for core in open { for candidate in core { gains[candidate] += 1 } }
-            return cores.count - open.count + gains.sorted(by: >).prefix(count).reduce(0, +)
+    /// How many latest versions a choice of `count` migrations frees at most, and one that frees more than `found`, if there is.
+    ///
+    /// Each round takes the choice that meets the cores known so far of most versions. What it does not free after all gives new
+    /// cores; once it frees all of them it is the best there is. (An implicit hitting set, as in MaxSAT.)
+    func bound(_ count: Int, atLeast found: Int) -> (bound: Int, better: [Int]?) {
+        var cover = CoreCover(elementCount: analysis.candidates.count)
+        let versions = latest(analysis.needs.needing)
+        for version in versions {
+            var known: Set<Int> = []
+            // Cores without a member in common; more of them than elements to choose say no more.
+            while known.count < analysis.candidates.count, let core = analysis.core(of: version, after: known),
+                !core.isEmpty
+            {
+                cover.add(core: core, of: version)
+                known.formUnion(core)
+            }
+            if known.isEmpty { cover.add(core: [], of: version) }
         }
-        .min() ?? 0
+        var bound = versions.count
+        var best: (count: Int, migrations: [Int]) = (found, [])
+        for _ in 0..<Self.rounds {
+            let answer = cover.best(count, effort: Self.effort)
+            bound = min(bound, answer.bound)
+            let freed = Set(analysis.freed(by: Set(answer.chosen), among: versions))
+            if freed.count > best.count { best = (freed.count, answer.chosen) }
+            if best.count >= bound { break }
+            let missed = answer.met.filter { !freed.contains($0) }
+            if missed.isEmpty { break }
+            for version in missed {
+                guard let core = analysis.core(of: version, after: Set(answer.chosen)), !core.isEmpty else { continue }
+                cover.add(core: core, of: version)
+            }
+        }
+        return (bound, best.migrations.isEmpty ? nil : best.migrations)
     }
+
+    private static let rounds = 40
+    private static let effort = 20_000
 }

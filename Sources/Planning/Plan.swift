@@ -27,6 +27,12 @@ package struct Precedence: Sendable, Hashable {
     /// The form of an extension that the second one drops in its move, as findlib calls it (`lwt.syntax`): what is said is about a
     /// release without it. Nil for any move.
     package let drops: String?
+
+    package init(first: String, second: String, drops: String?) {
+        self.first = first
+        self.second = second
+        self.drops = drops
+    }
 }
 
 /// The whole plan of a universe; a pure value, the same for the same input.

@@ -36,7 +36,15 @@ package struct PlanEntry: Sendable {
     package internal(set) var frees = 0
     package internal(set) var actions: [String]
     /// It needs camlp4 through others only, with nothing of its own to change as far as metadata tells.
-    package let isCarriedAlong: Bool
+    package internal(set) var isCarriedAlong: Bool
+    /// Whether there is something of its own to move: as metadata tells, or sources where they were read.
+    package var hasOwnWork: Bool {
+        switch status {
+        case .ready, .declaredOnly, .noReplacement, .unreleased: true
+        case .blocked, .together: !isCarriedAlong
+        case .free, .optional, .legacy, .notInstallable, .unknown: false
+        }
+    }
     package let maintainers: [String]
     package let devRepository: String?
     package let homepage: String?

@@ -9,6 +9,7 @@ package struct Planner {
     private let world: World
     private let date: String
     private let first: [String]
+    private let sources: [String: SourceKnowledge]
     private let roots: Set<Int>
     private let requirements: Requirements
     private let fixpoint: Fixpoint
@@ -23,7 +24,12 @@ package struct Planner {
     ///   - roots: the names that are to go, camlp4 among them.
     ///   - date: the day whose replacements count (YYYY-MM-DD).
     ///   - first: names to rank before all others, in this order.
-    package init(universe: Universe, world: World, roots: [String], date: String, first: [String]) {
+    ///   - sources: what was read of packages' sources, by name.
+    package init(
+        universe: Universe, world: World, roots: [String], date: String, first: [String],
+        sources: [String: SourceKnowledge] = [:]
+    ) {
+        self.sources = sources
         self.universe = universe
         self.world = world
         self.date = date
@@ -48,6 +54,7 @@ package struct Planner {
     package func plan() -> Plan {
         let works = self.works()
         var entries = self.entries(works)
+        let conflicts = refine(&entries, works)
         let blockers = entries.map { entry in entry.blockedBy.compactMap { universe.position(of: $0) } }
         for (name, blocking) in blockers.enumerated() {
             for blocker in blocking { entries[blocker].unblocks.append(entries[name].name) }
@@ -63,7 +70,7 @@ package struct Planner {
         }
         let flagDays = group(&entries, links, movement)
         assignWaves(&entries, links)
-        assignStarts(&entries, works, movement)
+        assignStarts(&entries, movement)
         noteDrops(&entries, movement)
         let leverage = Leverage(
             fixpoint, Liberation(universe: universe, world: world, roots: definitions.roots, moves: moves),
@@ -84,7 +91,16 @@ package struct Planner {
             precedences: movement.precedences.map { pair in
                 Precedence(
                     first: universe.names[pair.first], second: universe.names[pair.second], drops: pair.drops)
-            }, conflicts: [], graph: graph, first: first)
+            }, conflicts: conflicts, graph: graph, first: first)
+    }
+
+    private func refine(_ entries: inout [PlanEntry], _ works: [Int: OwnWork]) -> [EvidenceConflict] {
+        var refinement = SourceRefinement(sources, removed: removedText)
+        for name in entries.indices where sources[entries[name].name] != nil {
+            let targets = graph.edges[name].filter { $0.kind != .conflict }.map { universe.names[$0.to] }
+            refinement.refine(&entries[name], works[name], dependencies: Set(targets))
+        }
+        return refinement.conflicts
     }
 
     /// What each name whose latest version needs the roots has to do.
@@ -356,14 +372,14 @@ package struct Planner {
 
     /// The first wave in which a package's own sources can move: after those that have to go before it, and not before the
     /// extensions that it uses have a ppx form in a version that it can have.
-    private func assignStarts(_ entries: inout [PlanEntry], _ works: [Int: OwnWork], _ movement: Movement) {
+    private func assignStarts(_ entries: inout [PlanEntry], _ movement: Movement) {
         var before = [[Int]](repeating: [], count: entries.count)
         for pair in movement.precedences where pair.drops == nil { before[pair.second].append(pair.first) }
         for (first, second) in movement.inseparable {
             before[first].append(second)
             before[second].append(first)
         }
-        for name in works.keys.sorted() {
+        for name in entries.indices {
             for window in entries[name].windows where !window.isOpen && window.extension != nil {
                 guard let used = universe.position(of: window.dependency) else { continue }
                 before[name].append(used)
@@ -371,7 +387,7 @@ package struct Planner {
         }
         for component in StronglyConnected.components(before) {
             let members = Set(component)
-            let starts = component.filter { works[$0]?.isEmpty == false && entries[$0].wave != nil }
+            let starts = component.filter { entries[$0].hasOwnWork && entries[$0].wave != nil }
             guard !starts.isEmpty else { continue }
             let earlier = component.flatMap { before[$0] }.filter { !members.contains($0) }
             let start = (earlier.compactMap { entries[$0].startsIn }.max() ?? 0) + 1
@@ -401,7 +417,7 @@ package struct Planner {
                 SyntaxPackage.named(entries[name].name) == nil
             else { continue }
             let isTied = !work.rootAtoms.isEmpty || !work.syntaxPackages.isEmpty
-            guard isTied else { continue }
+            guard isTied, entries[name].effort.isEstimated else { continue }
             entries[name].effort = EffortEstimate.effort(of: entries[name].extensions)
         }
     }

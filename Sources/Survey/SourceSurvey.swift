@@ -84,6 +84,12 @@ package struct SourceSurvey: Sendable {
         self.partial = partial
     }
 
+    init(uses: [String: Use], files: Int, partial: Int) {
+        self.uses = uses
+        self.files = files
+        self.partial = partial
+    }
+
     private static func note(_ finding: Finding, in uses: inout [String: Use]) {
         guard (uses[finding.extension]?.places.count ?? 0) < placeLimit else { return }
         uses[finding.extension, default: Use()].places

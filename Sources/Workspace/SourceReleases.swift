@@ -100,40 +100,52 @@ package struct SourceReleases: Sendable {
 
     // MARK: Reading
 
-    /// The files of a release whose paths are wanted.
+    /// A file of a repository: its content is named by its object.
+    package struct Blob: Sendable, Hashable {
+        package let path: String
+        package let object: String
+    }
+
+    /// The last commit on the way to the newest state by the end of a day (YYYY-MM-DD, UTC); nil where there is none.
+    package static func commit(of checkout: Checkout, on date: String) async -> String? {
+        let arguments = ["rev-list", "-1", "--before=\(date)T23:59:59Z", "HEAD"]
+        guard let answer = try? await Git(directory: checkout.path).run(arguments), answer.succeeded else { return nil }
+        return answer.outputText.split(separator: "\n").first.map(String.init)
+    }
+
+    /// The files of a state of a repository whose paths are wanted.
     ///
-    /// - Parameters:
-    ///   - tag: of a repository; nil reads its newest state, or the folder itself.
-    ///   - folder: read only what lies below it, with paths relative to the root still; the whole where empty.
-    package static func files(
-        of checkout: Checkout, tag: String?, below folder: String = "", wanted: @Sendable (String) -> Bool
-    ) async throws(FileError) -> [(path: String, bytes: [UInt8])] {
-        guard checkout.isRepository else { return try folderFiles(checkout.path, below: folder, wanted) }
-        let reader = OpamRepositoryReader(directory: checkout.path)
+    /// - Parameter revision: as git spells it.
+    package static func listing(
+        of checkout: Checkout, revision: String, wanted: @Sendable (String) -> Bool
+    ) async throws(FileError) -> [Blob] {
         let listing: ProcessOutput
         do {
-            listing = try await Git(directory: checkout.path).run([
-                "ls-tree", "-r", "-z", "--full-tree", tag.map { "refs/tags/\($0)" } ?? "HEAD",
-            ])
+            listing = try await Git(directory: checkout.path).run(["ls-tree", "-r", "-z", "--full-tree", revision])
         } catch {
             throw FileError(path: checkout.path, reason: "git cannot be asked: \(error.reason)")
         }
         guard listing.succeeded else {
-            throw FileError(path: checkout.path, reason: "git cannot list \(tag ?? "HEAD"): \(listing.errorText)")
+            throw FileError(path: checkout.path, reason: "git cannot list \(revision): \(listing.errorText)")
         }
-        let blobs = OpamRepositoryReader.blobs(listing.output) { path in
-            (folder.isEmpty || path.hasPrefix(folder + "/")) && wanted(path)
-        }
-        let contents = try await reader.read(blobs: blobs.map(\.object))
+        return OpamRepositoryReader.blobs(listing.output, where: wanted).map { Blob(path: $0.path, object: $0.object) }
+    }
+
+    /// The contents of files of a repository; what is missing is left out.
+    package static func read(
+        _ blobs: [Blob], of checkout: Checkout
+    ) async throws(FileError) -> [(path: String, bytes: [UInt8])] {
+        let contents = try await OpamRepositoryReader(directory: checkout.path).read(blobs: blobs.map(\.object))
         return zip(blobs, contents).compactMap { blob, bytes in bytes.map { (blob.path, $0) } }
     }
 
-    private static func folderFiles(
-        _ path: String, below folder: String, _ wanted: (String) -> Bool
+    /// The files of a plain folder whose paths are wanted.
+    package static func files(
+        of checkout: Checkout, wanted: (String) -> Bool
     ) throws(FileError) -> [(path: String, bytes: [UInt8])] {
-        let walker = try FileWalker(root: path) { _ in true }
+        let walker = try FileWalker(root: checkout.path) { _ in true }
         var files: [(path: String, bytes: [UInt8])] = []
-        for file in walker.files where wanted(file.path) && (folder.isEmpty || file.path.hasPrefix(folder + "/")) {
+        for file in walker.files where wanted(file.path) {
             guard let bytes = try? FileReader.read(file.location) else { continue }
             files.append((file.path, bytes))
         }

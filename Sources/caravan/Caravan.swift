@@ -10,10 +10,8 @@ struct Caravan: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Scan.self, GateVerb.self, BaselineVerb.self, Rewrite.self, List.self, MakePlan.self, Why.self,
-            AskWhatIf.self,
-            Bounds.self, Compare.self,
-            Burndown.self,
-            Tree.self, Explain.self, PrintSchema.self,
+            AskWhatIf.self, Bounds.self, Split.self, Compare.self, Burndown.self, Tree.self, Explain.self,
+            PrintSchema.self,
         ]
     )
 

@@ -7,7 +7,7 @@ import Workspace
 
 /// Finds the sources of package versions among the checkouts of a folder and surveys them.
 struct SourceMatching: Sendable {
-    private let universe: Universe
+    let universe: Universe
     private let releases: SourceReleases
     /// For each name the checkouts that hold it, the best match first.
     private let checkouts: [Int: [SourceReleases.Checkout]]
@@ -76,37 +76,89 @@ struct SourceMatching: Sendable {
     /// Where the sources of a version are.
     struct Place: Sendable {
         let checkout: SourceReleases.Checkout
-        let tag: String?
-        var origin: String { tag.map { "tag \($0)" } ?? checkout.names.first ?? checkout.path }
+        /// Of a repository, as git spells it; nil for a plain folder.
+        let revision: String?
+        /// For people: a tag, a commit, a folder.
+        let origin: String
+    }
+
+    /// The positions of the names that a checkout or an unpacked release belongs to, ascending.
+    var matchedNames: [Int] {
+        universe.names.indices.filter { name in
+            checkouts[name] != nil
+                || universe.versions[name].last.map { unpacked[universe.identifier($0)] != nil } ?? false
+        }
     }
 
     /// The sources of exactly this version; nil where they are not there.
     func release(of position: Int) -> Place? {
-        if let checkout = unpacked[universe.identifier(position)] { return Place(checkout: checkout, tag: nil) }
+        if let checkout = unpacked[universe.identifier(position)] { return Self.folder(checkout) }
         let package = universe.packages[position]
         for checkout in checkouts[package.name] ?? [] where checkout.isRepository {
             let tag = SourceReleases.tag(
                 of: package.version.text, package: universe.names[package.name], among: checkout.tags)
-            if let tag { return Place(checkout: checkout, tag: tag) }
+            if let tag { return Place(checkout: checkout, revision: "refs/tags/\(tag)", origin: "tag \(tag)") }
         }
         return nil
     }
 
     /// The newest sources of a package, whatever their version.
-    func newest(of name: Int) -> Place? {
-        checkouts[name]?.first.map { Place(checkout: $0, tag: nil) }
+    ///
+    /// - Parameter date: the day (YYYY-MM-DD) at whose end a repository is looked at; its newest state where nil.
+    func newest(of name: Int, on date: String?) async -> Place? {
+        guard let checkout = checkouts[name]?.first else { return nil }
+        guard checkout.isRepository else { return Self.folder(checkout) }
+        guard let date else { return Place(checkout: checkout, revision: "HEAD", origin: "HEAD") }
+        guard let commit = await SourceReleases.commit(of: checkout, on: date) else { return nil }
+        return Place(checkout: checkout, revision: commit, origin: "commit \(commit.prefix(12))")
+    }
+
+    private static func folder(_ checkout: SourceReleases.Checkout) -> Place {
+        Place(checkout: checkout, revision: nil, origin: checkout.names.first ?? checkout.path)
     }
 
     /// Surveys the sources of a package at a place. Where a repository holds several packages, each in a folder with an
     /// opam file of its own, only that folder counts.
-    func survey(_ name: Int, at place: Place) async throws(FileError) -> SourceSurvey {
+    ///
+    /// - Parameter cache: what was surveyed before is taken from there, and what was not is put there.
+    func survey(_ name: Int, at place: Place, _ cache: SurveyCache?) async throws(FileError) -> SourceSurvey {
         let isWanted: @Sendable (String) -> Bool = { path in SourceSurvey.isWanted(path: path) }
-        var files = try await SourceReleases.files(of: place.checkout, tag: place.tag, wanted: isWanted)
-        if let folder = Self.folder(of: universe.names[name], in: files) {
+        let package = universe.names[name]
+        guard let revision = place.revision else {
+            let files = try SourceReleases.files(of: place.checkout, wanted: isWanted)
+            var key = SurveyCache.Key(package)
+            for file in files { key.add(path: file.path, content: file.bytes) }
+            if let known = await cache?.survey(for: key) { return known }
+            return await surveyed(package, files, key, cache)
+        }
+        let blobs = try await SourceReleases.listing(of: place.checkout, revision: revision, wanted: isWanted)
+        var key = SurveyCache.Key(package)
+        for blob in blobs { key.add(path: blob.path, content: Array(blob.object.utf8)) }
+        if let known = await cache?.survey(for: key) { return known }
+        return await surveyed(package, try await SourceReleases.read(blobs, of: place.checkout), key, cache)
+    }
+
+    /// The same; where it fails, that is told on standard error.
+    func attempt(_ name: Int, at place: Place, _ cache: SurveyCache?) async -> SourceSurvey? {
+        do throws(FileError) {
+            return try await survey(name, at: place, cache)
+        } catch {
+            StandardStream.error.writeLine("caravan: warning: \(error)")
+            return nil
+        }
+    }
+
+    private func surveyed(
+        _ package: String, _ files: [(path: String, bytes: [UInt8])], _ key: SurveyCache.Key, _ cache: SurveyCache?
+    ) async -> SourceSurvey {
+        var files = files
+        if let folder = Self.folder(of: package, in: files) {
             files = files.filter { $0.path.hasPrefix(folder + "/") }
         }
-        return SourceSurvey(
+        let survey = SourceSurvey(
             files.map { SourceSurvey.File(path: $0.path, bytes: $0.bytes) }, Catalogue.index)
+        await cache?.keep(survey, for: key)
+        return survey
     }
 
     /// The folder of a package among several: the one whose opam file names it, or whose name ends the package's.

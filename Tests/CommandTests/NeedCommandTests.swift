@@ -71,7 +71,25 @@ import Workspace
         #expect(freed["latest"]?.contains("cstruct.1.9.0") == true)
         let best = try await BuiltProgram.run(["what-if", "--best", "2"] + Self.anywhere)
         #expect(best.status == 0)
-        #expect(best.outputText.contains("No choice of as many packages frees more than"))
+        #expect(best.outputText.contains("No choice of as many packages frees more"))
+    }
+
+    /// The parts of a split library, and what the solver says of each.
+    @Test func splitInParts() async throws {
+        let answer = try await BuiltProgram.run(["split", "cstruct", "--format", "json"] + Self.anywhere)
+        #expect(answer.status == 0, "\(answer.errorText)")
+        let report = try json(answer)
+        #expect(report["dropped"] as? [String] == ["type_conv"])
+        let files = try #require(report["files"] as? [[String: Any]])
+        let core = try #require(files.first { $0["part"] as? String == "core" })
+        #expect(core["needs_camlp4"] as? Bool == false)
+        #expect((core["text"] as? String)?.contains("\"type_conv\"") == false)
+        let old = try #require(files.first { $0["part"] as? String == "camlp4" })
+        #expect(old["name"] as? String == "cstruct_camlp4")
+        #expect(old["needs_camlp4"] as? Bool == true)
+        #expect(files.allSatisfy { $0["installable"] as? Bool == true })
+        let nothing = try await BuiltProgram.run(["split", "type_conv"] + Self.anywhere)
+        #expect(nothing.status == 123)
     }
 
     @Test func wrongUse() async throws {

@@ -7,7 +7,11 @@ package struct BurnDownReport: Sendable {
     private let steps: [BurnDownStep?]
     private let roots: [String]
 
-    package init(_ points: [BurnDownPoint], roots: [String]) {
+    /// How far the history kept to a plan, where one was named.
+    private let order: [OrderReport]?
+
+    package init(_ points: [BurnDownPoint], roots: [String], _ order: [OrderReport]? = nil) {
+        self.order = order
         self.points = points
         self.roots = roots
         steps = points.indices.map { $0 == 0 ? nil : BurnDownStep(from: points[$0 - 1], to: points[$0]) }
@@ -69,6 +73,17 @@ package struct BurnDownReport: Sendable {
                 text += "  \(entry.name): \(entry.count)\n"
             }
         }
+        for report in order ?? [] {
+            let check = report.check
+            let seen = check.outcomes.count - check.count(.unseen)
+            text +=
+                "\nPairs of the plan, \(report.title): \(check.outcomes.count), of which \(seen) can be seen here; "
+                + "contradicted \(check.count(.contradicted)), kept \(check.count(.kept)), in the same interval "
+                + "\(check.count(.together)), open \(check.count(.open)).\n"
+            for entry in check.outcomes where entry.outcome == .contradicted {
+                text += "  \(entry.pair.second) went before \(entry.pair.first)\n"
+            }
+        }
         return Array(text.utf8)
     }
 
@@ -77,6 +92,17 @@ package struct BurnDownReport: Sendable {
         json.object { json in
             json.field("schema", "caravan.history/1")
             json.field("roots", roots)
+            if let order {
+                json.object("order") { json in
+                    for report in order {
+                        json.object(report.key) { json in
+                            for outcome in OrderCheck.Outcome.allCases {
+                                json.field(outcome.rawValue, report.check.count(outcome))
+                            }
+                        }
+                    }
+                }
+            }
             json.array("points") { json in
                 for (point, step) in zip(points, steps) {
                     json.object { json in

@@ -1,4 +1,5 @@
 package import Installability
+package import Planning
 import Text
 import Universe
 
@@ -7,6 +8,7 @@ package struct WhatIfReport: Sendable {
     private let result: WhatIf
     /// The greedy choice that the packages come from, where the program chose them.
     private let best: BestMigrations?
+    private let waves: WaveChange
     private let universe: Universe
     private let needs: NeedAnalysis
     private let candidates: [Int]
@@ -20,10 +22,11 @@ package struct WhatIfReport: Sendable {
     ///   - removed: the names of the roots as they were asked for.
     ///   - dropped: what migrated packages do not depend on any more.
     package init(
-        _ result: WhatIf, best: BestMigrations?, _ analysis: MigrationAnalysis, idle: [String], removed: [String],
-        dropped: [String], _ provenance: Provenance
+        _ result: WhatIf, best: BestMigrations?, _ analysis: MigrationAnalysis, waves: WaveChange, idle: [String],
+        removed: [String], dropped: [String], _ provenance: Provenance
     ) {
         self.result = result
+        self.waves = waves
         self.best = best
         self.idle = idle
         self.removed = removed
@@ -68,6 +71,15 @@ package struct WhatIfReport: Sendable {
             }
             lines.append("  only together: \(count(result.onlyTogether)); by more than one: \(count(result.bySeveral))")
         }
+        if !names.isEmpty {
+            let gone = max(0, waves.before - waves.after)
+            lines.append(
+                "  \(gone == 1 ? "1 wave vanishes" : "\(gone) waves vanish"): the plan has \(waves.before) now, "
+                    + "\(waves.after) then")
+            for wave in waves.waves where wave.after < wave.before {
+                lines.append("    of the \(wave.before) in wave \(wave.number), \(wave.after) still need \(roots)")
+            }
+        }
         if !latest(result.freed).isEmpty {
             lines.append("Latest versions freed:")
             lines += identifiers(latest(result.freed)).map { "  " + $0 }
@@ -85,8 +97,13 @@ package struct WhatIfReport: Sendable {
             lines.append("  \(index + 1). \(names): \(count(step.freed)); \(total) latest so far")
         }
         lines.append(
-            "  No choice of as many packages frees more than \(best.bound) latest versions; all together free "
-                + "\(best.freeable).")
+            total == best.bound
+                ? "  No choice of as many packages frees more; all together free \(best.freeable)."
+                : "  No choice of as many packages frees more than \(best.bound) latest versions; all together free "
+                    + "\(best.freeable).")
+        if let better = best.better {
+            lines.append("  Together, these free more: \(better.map(name).joined(separator: ", ")).")
+        }
         return lines
     }
 
@@ -114,6 +131,20 @@ package struct WhatIfReport: Sendable {
             json.object("interactions") { json in
                 write("only_together", result.onlyTogether, &json)
                 write("by_several", result.bySeveral, &json)
+            }
+            json.object("waves") { json in
+                json.field("before", waves.before)
+                json.field("after", waves.after)
+                json.field("vanished", max(0, waves.before - waves.after))
+                json.array("packages") { json in
+                    for wave in waves.waves {
+                        json.compactObject { json in
+                            json.field("number", wave.number)
+                            json.field("before", wave.before)
+                            json.field("after", wave.after)
+                        }
+                    }
+                }
             }
             json.object("need") { json in
                 json.field("latest", latest(needs.needing).count)
@@ -144,6 +175,7 @@ package struct WhatIfReport: Sendable {
                 }
             }
             json.field("bound", best.bound)
+            if let better = best.better { json.field("better", better.map(name)) }
             json.field("freeable", best.freeable)
         }
     }

@@ -22,8 +22,8 @@ package enum PlanCSV {
             String(entry.transitiveDependents), String(entry.optionalDependents),
             entry.extensions.joined(separator: " "), entry.blockedBy.joined(separator: " "),
             entry.unblocks.joined(separator: " "), entry.flagDay ?? "", String(entry.isCarriedAlong),
-            entry.pathText ?? "",
-            entry.actions.joined(separator: "; "), entry.startsIn.map(String.init) ?? "", String(entry.priority),
+            entry.pathText ?? "", entry.actions.joined(separator: "; "), entry.startsIn.map(String.init) ?? "",
+            String(entry.priority),
             String(entry.effort.constructs), String(entry.effort.lines), String(entry.effort.isEstimated),
         ]
     }

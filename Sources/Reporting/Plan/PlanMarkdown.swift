@@ -23,11 +23,16 @@ package struct PlanMarkdown {
     private mutating func write() {
         overview()
         for name in plan.first { lead(name) }
+        starts()
+        together()
+        precedences()
+        compilers()
         waves()
-        flagDays()
         noReplacement()
-        notPlaced()
+        left()
+        disagreements()
         statuses()
+        for name in plan.first { cone(name) }
         method()
     }
 
@@ -53,7 +58,10 @@ package struct PlanMarkdown {
             "**\(needing.count) of \(plan.packages.count) packages** cannot be installed in their latest version once "
                 + "\(removed) is gone.")
         let now = needing.filter { $0.wave == 1 }
-        line("**\(now.count)** of them can move now (wave 1); the last of \(plan.waves.count) waves ends it.")
+        let starting = needing.filter { $0.startsIn == 1 }
+        line(
+            "**\(now.count)** of them can be free of it now (wave 1), **\(starting.count)** can start to move their sources "
+                + "now; the last of \(plan.waves.count) waves ends it.")
         let carried = needing.filter(\.isCarriedAlong)
         line(
             "**\(carried.count)** have nothing of their own to change as far as metadata tells: "
@@ -75,39 +83,59 @@ package struct PlanMarkdown {
         return "\(ocaml), \(platform), \(kinds) dependencies"
     }
 
-    /// A package that goes first: why, what to do, and who comes behind it.
+    /// A package that goes first: why, and what to do.
     private mutating func lead(_ name: String) {
         guard let entry = plan.entry(name) else { return }
         line("## First: \(name)")
         line()
         line("`\(entry.name).\(entry.version)`: **\(entry.status.rawValue)**, \(entry.status.definition).")
-        if let path = entry.pathText {
-            line()
-            line("What ties it to \(removed): `\(path)`")
-        }
-        if entry.status == .declaredOnly {
-            line()
-            line("To build, it does not require \(removed): by its own metadata \(removed) is optional.")
-        }
         line()
-        for action in entry.actions { line("- \(action)") }
+        line("Why it goes first:")
         line()
         line(
-            "Behind it: \(entry.directDependents) packages depend on it in their latest version directly, "
-                + "\(entry.transitiveDependents) directly or through others, \(entry.optionalDependents) optionally. "
-                + "Its migration alone frees \(entry.frees) latest versions; "
-                + "\(entry.unblocks.count) packages name it among what blocks them.")
+            "- \(entry.directDependents) packages depend on it in their latest version directly, "
+                + "\(entry.transitiveDependents) directly or through others, \(entry.optionalDependents) optionally; "
+                + "\(entry.unblocks.count) name it among what blocks them.")
+        line(
+            "- Its migration alone frees \(entry.frees) latest versions (decided by the solver); effort: "
+                + "\(effortText(entry)).")
+        if let path = entry.pathText { line("- What ties it to \(removed): `\(path)`") }
+        if entry.status == .declaredOnly {
+            line("- To build, it does not require \(removed): by its own metadata \(removed) is optional.")
+        }
+        let providing = plan.packages.flatMap(\.windows).first { $0.dependency == name && $0.both != nil }
+        if let window = providing, let ppx = window.ppx {
+            line("- Its users need not wait for each other: \(ppx) serves before and after their move.")
+        }
         line()
-        cone(entry)
+        line("What to do:")
+        line()
+        for (index, action) in entry.actions.enumerated() { line("\(index + 1). \(action)") }
+        if ShippedExtension.named(name) != nil, entry.roles.contains(.provides) {
+            line(
+                "\(entry.actions.count + 1). before a release without its syntax: `caravan split \(name)` writes the packages "
+                    + "to split it into, `caravan bounds \(name) VERSION` the upper bounds for who is not ready")
+        }
+        line()
     }
 
-    private mutating func cone(_ entry: PlanEntry) {
+    private func effortText(_ entry: PlanEntry) -> String {
+        let effort = entry.effort
+        if effort.constructs == 0 {
+            return effort.isEstimated ? "no source to change expected" : "no construct in its sources"
+        }
+        return "\(effort.constructs) constructs on \(effort.lines) lines\(effort.isEstimated ? ", estimated" : "")"
+    }
+
+    private mutating func cone(_ name: String) {
         let universe = plan.graph.universe
-        guard let position = universe.position(of: entry.name) else { return }
+        guard let position = universe.position(of: name) else { return }
         let edges = plan.graph.edges.joined().filter {
             $0.to == position && $0.kind != .conflict && $0.from != position
         }
         guard !edges.isEmpty else { return }
+        line("## The dependents of \(name)")
+        line()
         line("| dependent | kind | constraint | status | wave | dependents |")
         line("| --- | --- | --- | --- | ---: | ---: |")
         for edge in edges {
@@ -123,41 +151,120 @@ package struct PlanMarkdown {
         line()
     }
 
+    /// Who can move sources before the packages that it depends on have.
+    private mutating func starts() {
+        let early = plan.packages.filter { ($0.startsIn ?? 0) < ($0.wave ?? 0) && $0.startsIn != nil }
+        guard !early.isEmpty else { return }
+        line("## What need not wait")
+        line()
+        line(
+            "These can move their own sources before what they depend on has moved: versions of it that exist serve both their old "
+                + "form and their new one (the windows are in plan.json). A release of theirs is free of \(removed) in the wave "
+                + "named, and useful before.")
+        line()
+        line("| package | starts in wave | free in wave | effort | windows |")
+        line("| --- | ---: | ---: | --- | --- |")
+        for entry in early.sorted(by: { ($0.rank ?? 0) < ($1.rank ?? 0) }) {
+            let windows = entry.windows.filter { $0.both != nil }.map { window in
+                "\(window.dependency) \(window.both ?? "")"
+            }
+            line(
+                "| \(entry.name).\(entry.version) | \(entry.startsIn.map(String.init) ?? "") "
+                    + "| \(entry.wave.map(String.init) ?? "") | \(effortText(entry)) | \(windows.joined(separator: ", ")) |"
+            )
+        }
+        line()
+    }
+
+    private mutating func together() {
+        line("## What must move together")
+        line()
+        if plan.flagDays.isEmpty { line("Nothing: no two packages were found that cannot move apart.") }
+        for day in plan.flagDays {
+            let proof = day.isProved ? " (proved by the solver)" : ""
+            line("- **\(day.id)**: \(day.packages.joined(separator: ", "))\(proof): \(day.reason).")
+            for name in day.packages where shipsOneForm(name) {
+                line("  A version of \(name) that ships both forms would let the others move one by one.")
+            }
+        }
+        line()
+    }
+
+    /// Whether no version of a library that its users admit ships both forms of its extension.
+    private func shipsOneForm(_ name: String) -> Bool {
+        plan.packages.flatMap(\.windows).contains { window in
+            window.dependency == name && window.extension != nil && window.both == nil
+        }
+    }
+
+    private mutating func precedences() {
+        guard !plan.precedences.isEmpty else { return }
+        line("## What goes before what")
+        line()
+        line(
+            "Proved by the solver: nothing that can be installed holds the second one moved beside the first as it is. Who uses a "
+                + "library's syntax is taken from metadata: a dependency on it, and on \(removed) or an extension.")
+        line()
+        for second in plan.packages.map(\.name) {
+            let pairs = plan.precedences.filter { $0.second == second }
+            guard !pairs.isEmpty else { continue }
+            let what = pairs.compactMap(\.drops).first.map { "\(second) without \($0)" } ?? second
+            line("- before **\(what)**: \(pairs.map(\.first).joined(separator: ", "))")
+        }
+        line()
+    }
+
+    /// What ppx ends: compilers before 4.02.
+    private mutating func compilers() {
+        let movers = plan.packages.filter { $0.hasOwnWork && $0.promisesOldCompilers && $0.wave != nil }
+        guard !movers.isEmpty else { return }
+        let names = Set(movers.map(\.name))
+        let universe = plan.graph.universe
+        let dependents = plan.graph.dependents(NameGraph.hardKinds)
+        let behind = Set(
+            names.compactMap { universe.position(of: $0) }.flatMap { NameGraph.closure(of: $0, dependents) })
+        let losing = behind.filter { plan.packages[$0].promisesOldCompilers && !names.contains(plan.packages[$0].name) }
+        line("## The oldest compiler: OCaml 4.02")
+        line()
+        line(
+            "A ppx needs OCaml 4.02. \(movers.count) packages that move still promise 4.01, and end that with their move; "
+                + "\(losing.count) more promise it and depend on one of them. To be decided once for all: 4.01 is dropped."
+        )
+        line()
+        for wave in plan.waves {
+            let members = wave.packages.filter(names.contains)
+            guard !members.isEmpty else { continue }
+            line("- wave \(wave.number): \(members.joined(separator: ", "))")
+        }
+        line()
+    }
+
     private mutating func waves() {
         line("## Waves")
         line()
         line(
             "A package stands in the wave after the last of those that block it, so all of a wave can move at the same "
-                + "time. Inside a wave the order is by what a package frees: the number of latest versions that become "
-                + "installable without \(removed) if it alone migrates (drops its atoms on \(removed) and on packages "
-                + "that are syntax extensions, and lifts its bounds), then by its dependents.")
+                + "time. Inside a wave the order is by priority = \(Plan.priorityFormula). *Frees* is the number of latest "
+                + "versions that become installable without \(removed) if it alone migrates (drops its atoms on \(removed) and "
+                + "on packages that are syntax extensions, and lifts its bounds).")
         line()
         for wave in plan.waves {
             line(
                 "### Wave \(wave.number): \(wave.packages.count) \(wave.packages.count == 1 ? "package" : "packages"), frees \(wave.frees)"
             )
             line()
-            line("| rank | package | status | frees | dependents | what to do |")
-            line("| ---: | --- | --- | ---: | ---: | --- |")
+            line("| rank | package | status | frees | dependents | effort | priority | what to do |")
+            line("| ---: | --- | --- | ---: | ---: | --- | ---: | --- |")
             for name in wave.packages {
                 guard let entry = plan.entry(name) else { continue }
                 line(
                     "| \(entry.rank.map(String.init) ?? "") | \(entry.name).\(entry.version) | \(entry.status.rawValue) "
-                        + "| \(entry.frees) | \(entry.transitiveDependents) | \(entry.actions.map(cell).joined(separator: "; ")) |"
+                        + "| \(entry.frees) | \(entry.transitiveDependents) | \(effortText(entry)) | \(entry.priority) "
+                        + "| \(entry.actions.map(cell).joined(separator: "; ")) |"
                 )
             }
             line()
         }
-    }
-
-    private mutating func flagDays() {
-        guard !plan.flagDays.isEmpty else { return }
-        line("## What must move together")
-        line()
-        for day in plan.flagDays {
-            line("- **\(day.id)**: \(day.packages.joined(separator: ", ")): \(day.reason).")
-        }
-        line()
     }
 
     private mutating func noReplacement() {
@@ -171,17 +278,46 @@ package struct PlanMarkdown {
         line()
     }
 
-    /// Tied to camlp4 and yet in no wave.
-    private mutating func notPlaced() {
-        let entries = plan.packages.filter {
+    /// What stays tied when all is done, and what is in no wave.
+    private mutating func left() {
+        let unplaced = plan.packages.filter {
             $0.wave == nil && ($0.status == .unknown || ($0.status == .notInstallable && !$0.path.isEmpty))
         }
-        guard !entries.isEmpty else { return }
-        line("## Not placed in a wave")
+        line("## What is left")
         line()
-        for entry in entries {
+        if plan.left.isEmpty {
+            line("After the last wave nothing needs \(removed).")
+        } else {
+            line(
+                "After the last wave, with all bounds lifted, these still cannot be installed without \(removed), since the "
+                    + "versions that would do exclude each other:")
+            line()
+            for name in plan.left {
+                guard let entry = plan.entry(name) else { continue }
+                line("- \(entry.name).\(entry.version)\(entry.pathText.map { ": `\($0)`" } ?? "")")
+            }
+        }
+        line()
+        guard !unplaced.isEmpty else { return }
+        line("In no wave, as they cannot be installed at all or cannot be read:")
+        line()
+        for entry in unplaced {
             let path = entry.pathText.map { ": `\($0)`" } ?? ""
             line("- \(entry.name).\(entry.version) (\(entry.status.rawValue))\(path)")
+        }
+        line()
+    }
+
+    private mutating func disagreements() {
+        guard !plan.conflicts.isEmpty else { return }
+        line("## Where metadata and sources disagree")
+        line()
+        line("| package | what | extension | shown by | read |")
+        line("| --- | --- | --- | --- | --- |")
+        for conflict in plan.conflicts {
+            line(
+                "| \(conflict.name).\(conflict.version) | \(conflict.kind.rawValue) | \(conflict.extension) "
+                    + "| \(cell(conflict.text)) | \(cell(conflict.origin)) |")
         }
         line()
     }
@@ -200,8 +336,12 @@ package struct PlanMarkdown {
         line("## How this was found out")
         line()
         line(
-            "- From opam metadata alone: that a package uses a syntax that a library ships (`cstruct.syntax`, `lwt.syntax`) is invisible there; `caravan scan` reads sources."
-        )
+            "- What opam metadata does not say: that a package uses a syntax that a library ships (`cstruct.syntax`, "
+                + "`lwt.syntax`). `--sources` reads the sources; where it did, the evidence is `sources`. A tie that goes "
+                + "through others only, or that the build does not need, is `inferred`.")
+        for total in plan.totalsByEvidence where total.status != .free {
+            line("  - \(total.status.rawValue): \(total.count) from \(total.evidence.rawValue)")
+        }
         line("- \"Needs \(removed)\" was decided by \(methodText).")
         line(
             "- Dependents are counted between latest versions, over run-time and build dependencies; an atom counts if some version satisfies it."
@@ -210,8 +350,8 @@ package struct PlanMarkdown {
     }
 
     private var methodText: String {
-        "a SAT solver over dependencies, conflicts and availability: installable with it, and not without it. "
-            + "What a migration frees was computed from dependencies alone, so it may say a few too many"
+        "a SAT solver over dependencies, conflicts and availability: installable with it, and not without it; and so was "
+            + "what a migration frees"
     }
 
     // MARK: Escaping

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Installability
+import Planning
 import Reporting
 import Universe
 import Workspace
@@ -45,8 +46,13 @@ struct AskWhatIf: AsyncParsableCommand {
         let analysis = try migration.analysis(of: loaded, try place.world(for: loaded))
         let choice = best.map { BestMigrations($0, in: analysis) }
         let migrations = choice?.steps.flatMap(\.migrations) ?? names.compactMap(analysis.migration)
+        let waves = WaveChange(
+            universe: universe, world: analysis.needs.world, roots: migration.rootNames,
+            date: loaded.date ?? MakePlan.newestDate,
+            migrated: Set(migrations.map { universe.name(analysis.candidates[$0]) }),
+            dropping: Set(migration.droppedNames))
         let report = WhatIfReport(
-            WhatIf(migrations, in: analysis), best: choice, analysis,
+            WhatIf(migrations, in: analysis), best: choice, analysis, waves: waves,
             idle: names.filter { analysis.migration(of: $0) == nil }.map { universe.names[$0] },
             removed: migration.rootNames, dropped: migration.droppedNames, loaded.provenance)
         try StandardStream.output.write(format == .json ? report.json() : report.text())

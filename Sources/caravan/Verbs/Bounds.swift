@@ -38,8 +38,7 @@ struct Bounds: AsyncParsableCommand {
 
     @OptionGroup var source: RepositoryOptions
 
-    @Option(help: ArgumentHelp("A folder of checkouts or unpacked releases of the dependents.", valueName: "dir"))
-    var sources: String?
+    @OptionGroup(title: "The sources of dependents") var sources: SourceOptions
 
     @Flag(help: "Optional dependencies count too.")
     var depopts = false
@@ -77,7 +76,9 @@ struct Bounds: AsyncParsableCommand {
         var bounds = UpperBounds(
             universe: universe, name: name, version: Version(version),
             suggestive: suggestive.split(separator: ",").map(String.init), includingOptional: depopts)
-        if let sources { bounds.refine(try await read(sources, bounds)) }
+        if let folder = sources.folder {
+            bounds.refine(try await sources.evidence(in: folder, bounds, jobs: source.jobs ?? defaultJobs()))
+        }
         let report = BoundsReport(bounds, chosen: chosen, files: loaded.files, loaded.provenance)
         for problem in report.problems { StandardStream.error.writeLine("caravan: warning: \(problem)") }
         let bytes =
@@ -99,57 +100,5 @@ struct Bounds: AsyncParsableCommand {
             return Set(UpperBounds.Evidence.allCases.filter { format != .patch || $0 != .unused })
         }
         return Set(evidence.split(separator: ",").compactMap { UpperBounds.Evidence(rawValue: String($0)) })
-    }
-
-    /// What the sources of the dependents show, for those that are there.
-    private func read(
-        _ folder: String, _ bounds: UpperBounds
-    ) async throws -> [Int: UpperBounds.SourceEvidence] {
-        let matching = try await SourceMatching(folder, bounds.universe)
-        let extensions = Catalogue.index.shipped(by: bounds.name)
-        guard !extensions.isEmpty else {
-            StandardStream.error.writeLine(
-                "caravan: warning: the catalogue knows no syntax extension of \(bounds.name); --sources is not used")
-            return [:]
-        }
-        var found: [Int: UpperBounds.SourceEvidence] = [:]
-        let places = bounds.dependents.compactMap { dependent in
-            matching.release(of: dependent.position).map { (position: dependent.position, place: $0) }
-        }
-        let jobs = source.jobs ?? defaultJobs()
-        // Each answer reads processes and files, so a bounded number of tasks is under way at a time.
-        var next = 0
-        while next < places.count {
-            let portion = Array(places[next..<min(next + jobs, places.count)])
-            next += portion.count
-            let universe = bounds.universe
-            let answers = await withTaskGroup(of: (Int, SourceSurvey?, String).self) { group in
-                for entry in portion {
-                    group.addTask {
-                        let name = universe.packages[entry.position].name
-                        do {
-                            return (entry.position, try await matching.survey(name, at: entry.place), "")
-                        } catch {
-                            return (entry.position, nil, "\(error)")
-                        }
-                    }
-                }
-                var answers: [(Int, SourceSurvey?, String)] = []
-                for await answer in group { answers.append(answer) }
-                return answers
-            }
-            for (position, survey, error) in answers.sorted(by: { $0.0 < $1.0 }) {
-                guard let survey else {
-                    StandardStream.error.writeLine("caravan: warning: \(error)")
-                    continue
-                }
-                guard survey.files > 0, let origin = portion.first(where: { $0.position == position })?.place.origin
-                else { continue }
-                let uses = extensions.compactMap { survey.uses[$0] }
-                found[position] = UpperBounds.SourceEvidence(
-                    uses: !uses.isEmpty, places: uses.flatMap(\.places), origin: origin)
-            }
-        }
-        return found
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 import Reporting
 import Workspace
 
@@ -35,6 +36,13 @@ struct Burndown: AsyncParsableCommand {
 
     @OptionGroup(title: "The world of --needs") var place: WorldOptions
 
+    @Option(
+        name: .customLong("plan"),
+        help: ArgumentHelp(
+            "A plan.json: say of its pairs (one package before another) how many history contradicts after its day.",
+            valueName: "file"))
+    var planPath: String?
+
     @Option(help: "text, json, csv, or svg: a picture.")
     var format = Format.text
 
@@ -51,13 +59,29 @@ struct Burndown: AsyncParsableCommand {
             repository: repository, every: every, roots: rootNames, jobs: jobs ?? defaultJobs(),
             world: { loaded in try place?.world(for: loaded) })
         let points = try await walk.points(to: at)
-        let report = BurnDownReport(points, roots: rootNames)
+        let report = BurnDownReport(points, roots: rootNames, try check(points))
         switch format {
         case .text: try StandardStream.output.write(report.text())
         case .json: try StandardStream.output.write(report.json())
         case .csv: try StandardStream.output.write(report.csv())
         case .svg: try StandardStream.output.write(Array(BurnDownPicture(points, rootNames).file.utf8))
         }
+    }
+
+    /// How far history kept to the order of the plan that was named, from the plan's day on.
+    private func check(_ points: [BurnDownPoint]) throws -> [OrderReport]? {
+        guard let planPath else { return nil }
+        let order: PlanOrder
+        let bytes = try FileReader.read(planPath)
+        do throws(PlanSnapshot.Failure) {
+            order = try PlanOrder(reading: bytes)
+        } catch {
+            throw FileError(path: planPath, reason: error.reason)
+        }
+        guard let start = points.lastIndex(where: { $0.date <= order.date }) else {
+            throw FileError(path: planPath, reason: "is of \(order.date), before this history")
+        }
+        return order.checked(against: Array(points[start...]))
     }
 
     private var rootNames: [String] { roots.split(separator: ",").map(String.init) }

@@ -19,6 +19,7 @@ struct MakePlan: AsyncParsableCommand {
 
     @OptionGroup var source: RepositoryOptions
     @OptionGroup var worldOptions: WorldOptions
+    @OptionGroup(title: "Sources of packages") var sources: SourceOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, markdown, summary, stats, csv, mermaid
@@ -84,8 +85,8 @@ struct MakePlan: AsyncParsableCommand {
         let date = target ?? loaded.date ?? Self.newestDate
         let planner = Planner(
             universe: loaded.universe, world: try worldOptions.world(for: loaded, on: loaded.date ?? target),
-            roots: names, date: date,
-            first: first.isEmpty ? loaded.defaultFirst : first)
+            roots: names, date: date, first: first.isEmpty ? loaded.defaultFirst : first,
+            sources: try await sourceKnowledge(loaded))
         let plan = planner.plan()
         let provenance = Provenance(
             revision: loaded.revision, date: loaded.date, files: loaded.universe.packages.count,
@@ -108,6 +109,13 @@ struct MakePlan: AsyncParsableCommand {
             if format == nil { try StandardStream.output.write(Array(summary.utf8)) }
         }
         if let format { try StandardStream.output.write(print(plan, provenance, format)) }
+    }
+
+    /// What the sources below `--sources` show, as they were on the day of the snapshot.
+    private func sourceKnowledge(_ loaded: LoadedUniverse) async throws(FileError) -> [String: SourceKnowledge] {
+        guard let folder = sources.folder else { return [:] }
+        let matching = try await SourceMatching(folder, loaded.universe)
+        return await matching.knowledge(on: loaded.date, jobs: source.jobs ?? defaultJobs(), sources.cache())
     }
 
     private func print(_ plan: Plan, _ provenance: Provenance, _ format: Format) -> [UInt8] {
