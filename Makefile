@@ -15,6 +15,9 @@ BUILD_PACKAGES = libcadical-dev libsqlite3-dev
 RUN_PACKAGES = graphviz
 # What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 cppo ocaml-dune libppx-sexp-conv-ocaml-dev \
+    liblwt-ocaml-dev libcstruct-ocaml-dev libppx-bin-prot-ocaml-dev libppx-compare-ocaml-dev \
+    libppx-custom-printf-ocaml-dev libppx-deriving-ocaml-dev libppx-fields-conv-ocaml-dev libppx-here-ocaml-dev \
+    libppx-optcomp-ocaml-dev libppx-variants-conv-ocaml-dev libjs-of-ocaml-dev \
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy libxml2-utils
 
 .PHONY: run test test-all build lint corpus bench fuzz handbook reports replay build-packages run-packages test-packages clean

@@ -21,6 +21,10 @@ package final class SourceContext: Sendable {
     /// Whether the tree has no fault.
     package let isFaultless: Bool
     private let parents: [UInt32]
+    /// Whether attributes or extension nodes occur.
+    package let showsPPX: Bool
+    /// The lines of conditionals: `#if` and its like, in order.
+    package let conditionalLines: [OptcompLines.Directive]
     private let names = Mutex<Set<[UInt8]>?>(nil)
 
     package init(
@@ -36,7 +40,19 @@ package final class SourceContext: Sendable {
         isFaultless = tree.problems == 0
         let tokens = tree.tokens
         (hasPPXObjects, hasTellingObjects) = Self.objects(in: tokens)
+        showsPPX = Self.showsPPX(tokens)
+        conditionalLines = OptcompLines.directives(in: tokens)
         parents = Self.parents(in: tree)
+    }
+
+    private static func showsPPX(_ tokens: TokenList) -> Bool {
+        for kind in tokens.kinds {
+            switch kind {
+            case .leftBracketPercent, .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt: return true
+            default: continue
+            }
+        }
+        return false
     }
 
     /// The day that chooses between ppx and their versions.

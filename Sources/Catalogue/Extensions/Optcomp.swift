@@ -105,17 +105,16 @@ private struct OptcompDirective {
             if case .constant = condition { return nil }
             if condition.hasPair { return .certain }
             // ppx_optcomp has triples too, in files that are written for ppx.
-            return condition.asksForSmallNames && !showsPPX ? .likely : .possible
+            return condition.asksForSmallNames && !hash.context.showsPPX ? .likely : .possible
         }
     }
 
     /// The `#if` and `#elif` lines of the conditional to which an `#else` or `#endif` belongs.
     private func openings() -> [OptcompDirective] {
-        let tokens = hash.context.tokens
+        let lines = hash.context.conditionalLines
         var found: [OptcompDirective] = []
         var depth = 0
-        for directive in OptcompLines.directives(in: tokens).reversed() {
-            guard directive.tokens.lowerBound < hash.index else { continue }
+        for directive in lines[..<firstLine(from: hash.index, in: lines)].reversed() {
             switch directive.kind {
             case .closing: depth += 1
             case .opening where depth > 0: depth -= 1
@@ -133,13 +132,14 @@ private struct OptcompDirective {
         return found
     }
 
-    private var showsPPX: Bool {
-        hash.context.tokens.kinds.contains { kind in
-            switch kind {
-            case .leftBracketPercent, .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt: true
-            default: false
-            }
+    /// The position of the first of the lines that begins at or behind a token.
+    private func firstLine(from token: Int, in lines: [OptcompLines.Directive]) -> Int {
+        var (low, high) = (0, lines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle].tokens.lowerBound < token { low = middle + 1 } else { high = middle }
         }
+        return low
     }
 
     // MARK: Writing

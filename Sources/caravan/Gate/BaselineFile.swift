@@ -56,7 +56,8 @@ enum BaselineFile {
         let git = Git(directory: place.root)
         let name: [UInt8]
         do {
-            name = try await git.output(["ls-files", "-z", "--full-name", "--cached", "--others", "--", RealPath.of(file)])
+            let place = RealPath.of(file)
+            name = try await git.output(["ls-files", "-z", "--full-name", "--cached", "--others", "--", place])
         } catch {
             throw FileError(path: file, reason: "git cannot find it: \(error.reason)")
         }
