@@ -45,7 +45,7 @@ let package = Package(
         library("BuildFiles", ["Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
         library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
-        library("Rewriting", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        library("Rewriting", ["Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),
         .systemLibrary(name: "CCaDiCaL", providers: [.apt(["libcadical-dev"])]),

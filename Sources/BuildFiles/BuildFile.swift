@@ -12,6 +12,12 @@ package struct BuildFile: Sendable {
     /// The sources about which this file decides even where it mentions nothing.
     package var governs: [SourceScope] = []
     package var components: [Component] = []
+    /// The lists in which mentions stand, for those who edit.
+    package var lists: [EntryList] = []
+    /// By the range of the mention that stands in it.
+    package var actions: [ByteRange: PreprocessingAction] = [:]
+    /// What a generator wrote and will write again: OASIS's regions, an opam file that dune makes.
+    package var generated: [ByteRange] = []
     package var problems: [Problem] = []
 
     package init(path: String, format: BuildFormat) {
@@ -45,10 +51,15 @@ package struct Mention: Sendable, Hashable {
     package let scope: SourceScope?
     /// As in `usage` of a scan: `library tls`; nil outside of any.
     package let component: String?
+    /// The package's name alone, where the range is more.
+    package let name: ByteRange
 
-    package init(_ subject: Subject, at range: ByteRange, scope: SourceScope?, component: String? = nil) {
+    package init(
+        _ subject: Subject, at range: ByteRange, scope: SourceScope?, component: String? = nil, name: ByteRange? = nil
+    ) {
         self.subject = subject
         self.range = range
+        self.name = name ?? range
         self.scope = scope
         self.component = component
     }
@@ -61,8 +72,11 @@ package struct Component: Sendable, Hashable {
     package let scope: SourceScope
     /// Whether an `_oasis` names it, so that further lines for it in `_tags` are generated.
     package let isOASIS: Bool
+    /// The name for findlib, sub-packages included: `waystone.text`; nil where none is given.
+    package let findlib: String?
 
-    package init(name: String, scope: SourceScope, isOASIS: Bool = false) {
+    package init(name: String, scope: SourceScope, isOASIS: Bool = false, findlib: String? = nil) {
+        self.findlib = findlib
         self.name = name
         self.scope = scope
         self.isOASIS = isOASIS

@@ -12,8 +12,14 @@ package struct Judgement: Sendable {
     package let isAccepted: Bool
     /// Where stock OCaml gives up.
     package let rejection: ScannedFile.Rejection?
+    /// The ids of the extensions that it uses.
+    package let extensions: [String]
 
-    package init(findings: [Finding], problems: Int, isAccepted: Bool, rejection: ScannedFile.Rejection?) {
+    package init(
+        findings: [Finding], problems: Int, isAccepted: Bool, rejection: ScannedFile.Rejection?,
+        extensions: [String] = []
+    ) {
+        self.extensions = extensions
         self.findings = findings
         self.problems = problems
         self.isAccepted = isAccepted
@@ -42,7 +48,7 @@ package struct SourceJudge: Judge {
         let isAccepted = file.acceptedByStock || file.rejection != nil && isAcceptedAfterCppo(bytes)
         return Judgement(
             findings: file.findings, problems: file.problems, isAccepted: isAccepted,
-            rejection: isAccepted ? nil : file.rejection)
+            rejection: isAccepted ? nil : file.rejection, extensions: file.extensions)
     }
 
     private func isAcceptedAfterCppo(_ bytes: [UInt8]) -> Bool {

@@ -2,6 +2,7 @@ import BuildFiles
 import Catalogue
 import Findings
 import Reporting
+import Rewriting
 import Text
 import Workspace
 
@@ -125,17 +126,21 @@ struct ScanInputs {
         var loaded = await load(jobs: jobs)
         let scanner = loaded.scanners(aim: aim)
         let outcomes = await parallelMap(loaded.sources, jobs: jobs) { input in
-            input.read().map { bytes in scanner(input).scan(bytes, path: input.path) }
+            input.read().map { bytes in
+                (scan: scanner(input).scan(bytes, path: input.path), namesCamlp4: CheckoutSource.namesCamlp4(bytes))
+            }
         }
+        var states: [CheckoutSource] = []
         var scanned: [ScannedFile] = []
         for (input, outcome) in zip(loaded.sources, outcomes) {
             switch outcome {
-            case .success(.scanned(let file)):
+            case .success((.scanned(let file), let namesCamlp4)):
                 scanned.append(file)
+                states.append(CheckoutSource(file, namesCamlp4: namesCamlp4))
                 loaded.coverage.files += 1
                 loaded.coverage.bytes += file.size
                 if file.partial == nil { loaded.coverage.parsed += 1 } else { loaded.coverage.partial += 1 }
-            case .success(.unreadable(let reason)):
+            case .success((.unreadable(let reason), _)):
                 loaded.coverage.skipped.append(.init(path: input.path, reason: reason))
             case .failure(let error): loaded.leaveOut(input, error)
             }
@@ -143,8 +148,22 @@ struct ScanInputs {
         loaded.coverage.skipped.sort { precedes($0.path, $1.path) }
         let usage = Usage.matrix(loaded.knowledge, scanned, Catalogue.index)
         let report = ScanReport(
-            coverage: loaded.coverage, files: scanned, metadata: loaded.builds.map(\.result), usage: usage)
+            coverage: loaded.coverage, files: scanned, metadata: Self.withEdits(loaded.builds, states, aim),
+            usage: usage)
         return Result(report: report, errors: loaded.errors)
+    }
+}
+
+extension ScanInputs {
+    /// The findings of build files with what to write instead, which depends on what sources use.
+    private static func withEdits(
+        _ builds: [Loaded.Build], _ sources: [CheckoutSource], _ aim: Aim
+    ) -> [MetadataScanner.Result] {
+        let checkout = builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
+        let migration = MetadataMigration(checkout, sources: sources, Catalogue.index, aim: aim)
+        return builds.map { build in
+            migration.outcome(of: build.input.path).map { build.result.with($0.shown) } ?? build.result
+        }
     }
 }
 
