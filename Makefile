@@ -10,8 +10,8 @@ SOURCES = Sources Tests Package.swift
 # The mini universe is in the shapes of March 2016, and a directory has no date of its own.
 UNIVERSE_DATE = 2016-03-02
 
-# What the program is linked with: the SAT solver. Graphviz draws the plan's graph, and is no more than an extra.
-BUILD_PACKAGES = libcadical-dev
+# What the program is linked with: the SAT solver, regular expressions. Graphviz draws the plan's graph, and is no more than an extra.
+BUILD_PACKAGES = libcadical-dev libpcre2-dev
 RUN_PACKAGES = graphviz
 # What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
@@ -57,7 +57,7 @@ corpus: test-packages
 	Tests/CorpusTests/check-corpus.sh
 
 build-packages:
-	@.ci/install 'to link the SAT solver' $(BUILD_PACKAGES)
+	@.ci/install 'to link the SAT solver and PCRE2' $(BUILD_PACKAGES)
 
 run-packages:
 	@.ci/install --optional 'to draw the graph of a plan' $(RUN_PACKAGES)

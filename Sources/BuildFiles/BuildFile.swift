@@ -100,7 +100,7 @@ package struct BuildFormat: Sendable {
     private let takes: @Sendable (String) -> Bool
     private let reader: @Sendable ([UInt8], inout BuildFile) -> Void
 
-    /// - Parameter takes: says for a file's name (without its directory) whether it is in this format.
+    /// - Parameter takes: says for a file's path whether it is in this format.
     init(
         _ name: String, takes: @escaping @Sendable (String) -> Bool,
         reader: @escaping @Sendable ([UInt8], inout BuildFile) -> Void
@@ -112,12 +112,18 @@ package struct BuildFormat: Sendable {
 
     /// Every format that is read; the order decides where two take the same name.
     package static let all: [BuildFormat] = [
-        .ocamlbuildTags, .oasis, .meta, .opam, .dune, .makefile, .omakefile, .merlin,
+        .ocamlbuildTags, .oasis, .setupML, .myocamlbuild, .topkg, .meta, .opam, .duneProject, .dune, .makefile,
+        .omakefile, .configure, .ocpBuild, .merlin, .ocamlinit, .continuousIntegration,
     ]
 
-    /// The format of the file of this name; nil where it is no build file.
-    package static func of(fileName: String) -> BuildFormat? {
-        all.first { $0.takes(fileName) }
+    /// The format of the file with this path; nil where it is no build file. A source can be one too: `setup.ml`.
+    package static func of(path: String) -> BuildFormat? {
+        all.first { $0.takes(path) }
+    }
+
+    /// Whether a file of this name is a build file in some directory, for walks that see names alone.
+    package static func mayTake(fileName name: String) -> Bool {
+        of(path: name) != nil || of(path: ".github/workflows/" + name) != nil || of(path: "pkg/" + name) != nil
     }
 
     /// Reads a build file.

@@ -4,8 +4,9 @@ extension BuildFormat {
     /// Makefiles, read line by line for the words that call camlp4 or name syntax packages; nothing is evaluated.
     static let makefile = BuildFormat(
         "makefile",
-        takes: { name in
-            ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasPrefix("Makefile.")
+        takes: { path in
+            let name = fileName(of: path)
+            return ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasPrefix("Makefile.")
                 || name.hasSuffix(".mk")
         }
     ) { bytes, file in
@@ -14,7 +15,7 @@ extension BuildFormat {
     }
 
     /// OMake's `OMakefile` and `OMakeroot`: the same words as in a Makefile, with `OCAMLPACKS[]` and its like.
-    static let omakefile = BuildFormat("omakefile", takes: { ["OMakefile", "OMakeroot"].contains($0) }) { bytes, file in
+    static let omakefile = BuildFormat("omakefile", takes: { ["OMakefile", "OMakeroot"].contains(fileName(of: $0)) }) { bytes, file in
         var reader = MakefileReader(bytes: bytes, scope: .tree(file.directory))
         reader.read(&file)
     }

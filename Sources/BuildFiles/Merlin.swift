@@ -2,7 +2,7 @@ import Text
 
 extension BuildFormat {
     /// Merlin's `.merlin`: `PKG` lines name findlib packages, `FLG` lines hold compiler flags. It turns nothing on.
-    static let merlin = BuildFormat("merlin", takes: { $0 == ".merlin" }) { bytes, file in
+    static let merlin = BuildFormat("merlin", takes: { fileName(of: $0) == ".merlin" }) { bytes, file in
         for line in bytes.lines() {
             let comment = (line.start..<line.end).first { bytes.at($0) == UInt8(ascii: "#") } ?? line.end
             let words = bytes.words(in: ByteRange(line.start, comment)) { !$0.isSpace }

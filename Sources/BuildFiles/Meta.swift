@@ -5,7 +5,10 @@ extension BuildFormat {
     ///
     /// Source of the rules: findlib's reference manual, page META(5).
     static let meta = BuildFormat(
-        "meta", takes: { name in name == "META" || name.hasPrefix("META.") || name.hasSuffix(".META") }
+        "meta", takes: { path in
+            let name = fileName(of: path)
+            return name == "META" || name.hasPrefix("META.") || name.hasSuffix(".META")
+        }
     ) { bytes, file in
         var reader = MetaReader(bytes: bytes)
         reader.read(&file)

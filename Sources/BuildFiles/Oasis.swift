@@ -4,7 +4,7 @@ extension BuildFormat {
     /// OASIS's `_oasis`: fields, sections of indented fields, `if` conditions, continuation lines.
     ///
     /// Source of the rules: OASIS's manual, chapter "The `_oasis` file".
-    static let oasis = BuildFormat("oasis", takes: { $0 == "_oasis" || $0 == "_oasis.in" }) { bytes, file in
+    static let oasis = BuildFormat("oasis", takes: { ["_oasis", "_oasis.in"].contains(fileName(of: $0)) }) { bytes, file in
         var reader = OasisReader(bytes: bytes)
         reader.read()
         reader.report(into: &file)

@@ -45,8 +45,31 @@ struct Conversion {
         take(sources, loaded.sources, &result)
         let states = sources.compactMap { try? $0.get() }.map { CheckoutSource($0) }
         take(convertBuildFiles(states), loaded.builds.map(\.input), &result)
+        result.files = Self.united(result.files)
         result.files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
         return result
+    }
+
+    /// A file that is source and build file both (`setup.ml`) has two outcomes; where both change it the source's counts.
+    private static func united(_ files: [ConvertedInput]) -> [ConvertedInput] {
+        var order: [String] = []
+        var byPath: [String: ConvertedInput] = [:]
+        for file in files {
+            guard let first = byPath[file.file.path] else {
+                order.append(file.file.path)
+                byPath[file.file.path] = file
+                continue
+            }
+            let kept = first.file.isChanged ? first.file : file.file
+            let other = first.file.isChanged ? file.file : first.file
+            let leftovers = (kept.leftovers + other.leftovers).sorted { $0.place.offset < $1.place.offset }
+            byPath[file.file.path] = ConvertedInput(
+                file: RewrittenFile(
+                    path: kept.path, before: kept.before, after: kept.after, converted: kept.converted,
+                    leftovers: leftovers, isAccepted: first.file.isAccepted),
+                location: file.location)
+        }
+        return order.compactMap { byPath[$0] }
     }
 
     /// Build files are decided together: a line may go where no source needs it any more.

@@ -13,7 +13,9 @@ struct ScanInputs {
         let location: [UInt8]
         /// Named on the command line itself: not being readable is an error then.
         let named: Bool
+        /// Its format as a build file; a source can be one too.
         let format: BuildFormat?
+        var isSource: Bool { format == nil || SourceLanguage.isSource(fileName: fileName(of: path)) }
 
         func read() -> Swift.Result<[UInt8], FileError> {
             do {
@@ -34,7 +36,7 @@ struct ScanInputs {
             if try FileKind.of(path) == .directory {
                 try addDirectory(path, prefix: alone ? "" : path)
             } else {
-                let format = BuildFormat.of(fileName: fileName(of: path))
+                let format = BuildFormat.of(path: path)
                 inputs.append(Input(path: path, location: Array(path.utf8), named: true, format: format))
             }
         } catch {
@@ -44,13 +46,14 @@ struct ScanInputs {
 
     private mutating func addDirectory(_ directory: String, prefix: String) throws(FileError) {
         let walk = try FileWalker(root: directory) { name in
-            SourceLanguage.isSource(fileName: name) || BuildFormat.of(fileName: name) != nil
+            SourceLanguage.isSource(fileName: name) || BuildFormat.mayTake(fileName: name)
         }
         var prefix = prefix[...]
         while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
         let start = prefix.isEmpty ? "" : "\(prefix)/"
         for file in walk.files {
-            let format = BuildFormat.of(fileName: fileName(of: file.path))
+            let format = BuildFormat.of(path: file.path)
+            guard format != nil || SourceLanguage.isSource(fileName: fileName(of: file.path)) else { continue }
             inputs.append(Input(path: start + file.path, location: file.location, named: false, format: format))
         }
         skipped += walk.skipped.map { Coverage.Skipped(path: start + $0.path, reason: $0.reason) }
@@ -115,7 +118,7 @@ struct ScanInputs {
         var coverage = Coverage()
         coverage.skipped = skipped
         var loaded = Loaded(
-            sources: inputs.filter { $0.format == nil }, builds: builds,
+            sources: inputs.filter(\.isSource), builds: builds,
             knowledge: BuildKnowledge(builds.map(\.file), declarations: builds.flatMap(\.result.declarations)),
             errors: errors, coverage: coverage)
         for (input, error) in failures { loaded.leaveOut(input, error) }

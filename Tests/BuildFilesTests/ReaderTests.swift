@@ -5,7 +5,7 @@ import Text
 /// The words of every mention, and what they were taken for.
 private func mentions(_ name: String, _ text: String) throws -> [String] {
     let bytes = Array(text.utf8)
-    let format = try #require(BuildFormat.of(fileName: fileName(of: name)))
+    let format = try #require(BuildFormat.of(path: name))
     return format.read(bytes, path: name).mentions.map { mention in
         let shown =
             switch mention.subject {
@@ -20,7 +20,7 @@ private func mentions(_ name: String, _ text: String) throws -> [String] {
 }
 
 private func read(_ name: String, _ text: String) throws -> BuildFile {
-    try #require(BuildFormat.of(fileName: fileName(of: name))).read(Array(text.utf8), path: name)
+    try #require(BuildFormat.of(path: name)).read(Array(text.utf8), path: name)
 }
 
 @Suite struct FormatTests {
@@ -30,12 +30,12 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
         ("OMakefile", "omakefile"),
         ("OMakeroot", "omakefile"), ("build.mk", "makefile"),
     ]) func takes(name: String, format: String) {
-        #expect(BuildFormat.of(fileName: name)?.name == format)
+        #expect(BuildFormat.of(path: name)?.name == format)
     }
 
     @Test func leavesOthers() {
         for name in ["a.ml", "README", "tags", "META_x", "dune-project"] {
-            #expect(BuildFormat.of(fileName: name) == nil)
+            #expect(BuildFormat.of(path: name) == nil)
         }
     }
 }

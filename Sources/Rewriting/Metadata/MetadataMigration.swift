@@ -67,7 +67,12 @@ package struct MetadataMigration: Sendable {
     package func outcome(of path: String) -> Outcome? { outcomes[path] }
 
     private static func isPackageDescription(_ build: CheckoutBuild) -> Bool {
-        ["opam", "dune-project"].contains(build.file.format.name)
+        ["opam", "dune-project", "ci"].contains(build.file.format.name)
+    }
+
+    /// A dependency, an editor's setting, a toplevel's start: they call nothing in a build.
+    private static func callsNothing(_ build: CheckoutBuild) -> Bool {
+        isPackageDescription(build) || ["merlin", "ocamlinit"].contains(build.file.format.name)
     }
 
     // MARK: one file
@@ -97,9 +102,11 @@ package struct MetadataMigration: Sendable {
         companions(build, &editing, &present)
         var outcome = Outcome()
         var opam: OpamMigration.Result?
-        if build.file.format.name == "opam" || build.file.format.name == "dune-project" {
-            let migration = OpamMigration(build, self, opamCount: opamFiles(beside: build))
-            opam = migration.settle(&editing, decisions)
+        switch build.file.format.name {
+        case "opam":
+            opam = OpamMigration(build, self, opamCount: opamFiles(beside: build)).settle(&editing, decisions)
+        case "dune-project": duneProject(build, decisions, &editing)
+        default: break
         }
         assemble(build, decisions, editing.edits(), actionEdits, &outcome)
         if let opam {
@@ -109,13 +116,32 @@ package struct MetadataMigration: Sendable {
         outcomes[build.file.path] = outcome
     }
 
+    /// The rewriters among the dependencies of a `package` stanza, in the place of what goes or behind the last.
+    private func duneProject(_ build: CheckoutBuild, _ decisions: [Decision], _ editing: inout ListEditing) {
+        let declared = Set(
+            build.file.mentions.compactMap { mention in
+                if case .opam(let name) = mention.subject { name } else { nil }
+            })
+        let needed = packagesNeeded(around: build, isAlone: true, declared: declared)
+            .filter { $0.package.role != .library && !declared.contains($0.package.opam) }
+        let texts = needed.map { need in
+            need.package.from.map { "(\(need.package.opam) (>= \($0)))" } ?? need.package.opam
+        }
+        guard !texts.isEmpty, let list = build.file.lists.first, let last = list.entries.last else { return }
+        let dropped = zip(build.result.findings, decisions).first { !$0.1.isKept }.map(\.0.range)
+        if let dropped, let entry = editing.entry(around: dropped) {
+            editing.set(entry.range, .replace(texts))
+        } else {
+            editing.set(last, .replace([build.bytes.text(last)] + texts))
+        }
+    }
+
     private func opamFiles(beside build: CheckoutBuild) -> Int {
         builds.count { $0.file.format.name == "opam" && $0.file.directory == build.file.directory }
     }
 
     private mutating func keep(_ finding: Finding, _ origin: MetadataScanner.Origin, _ build: CheckoutBuild) {
-        // A package's dependency or an editor's setting calls nothing.
-        guard !Self.isPackageDescription(build), build.file.format.name != "merlin" else { return }
+        guard !Self.callsNothing(build) else { return }
         let ids = index.closure(of: origin.declares + [finding.extension, "camlp4"])
         kept.append(("\(finding.path):\(finding.start.line)", build.file.directory, Set(ids)))
     }
