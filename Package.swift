@@ -104,6 +104,7 @@ let package = Package(
         tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
+        tests("WebTests", ["Workspace", "Text", "TestSupport"], exclude: ["Browser"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(
             "OracleTests",

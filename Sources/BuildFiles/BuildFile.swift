@@ -74,8 +74,13 @@ package struct Component: Sendable, Hashable {
     package let isOASIS: Bool
     /// The name for findlib, sub-packages included: `waystone.text`; nil where none is given.
     package let findlib: String?
+    /// Built only where a flag asks for it.
+    package let isOptional: Bool
 
-    package init(name: String, scope: SourceScope, isOASIS: Bool = false, findlib: String? = nil) {
+    package init(
+        name: String, scope: SourceScope, isOASIS: Bool = false, findlib: String? = nil, isOptional: Bool = false
+    ) {
+        self.isOptional = isOptional
         self.findlib = findlib
         self.name = name
         self.scope = scope

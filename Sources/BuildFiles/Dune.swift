@@ -171,6 +171,14 @@ private struct DuneStanza {
                 }
                 continue
             }
+            if items.first.map({ bytes.text($0.range) }) == "pps" {
+                let names = items.dropFirst().flatMap { $0.items ?? [$0] }.filter { $0.items == nil }
+                for name in names where !bytes.text(name.range).hasPrefix("-") {
+                    file.mentions.append(
+                        Mention(.findlib(bytes.text(name.range)), at: name.range, scope: scope, component: component))
+                }
+                continue
+            }
             let atoms = items.filter { $0.items == nil }.map { bytes.text($0.range) }
             let isCommand = ["run", "system", "bash"].contains(atoms.first)
             if isCommand, atoms.contains(where: { camlp4Program(in: $0) != nil }) {

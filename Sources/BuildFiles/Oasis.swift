@@ -111,7 +111,8 @@ private struct OasisReader {
             let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
             if let scope, let component, !isFalse(section, "build") {
                 file.components.append(
-                    Component(name: component, scope: scope, isOASIS: true, findlib: findlibName(of: section)))
+                    Component(name: component, scope: scope, isOASIS: true, findlib: findlibName(of: section),
+                        isOptional: value("build", of: section).map { $0.contains("flag(") } ?? false))
                 file.governs.append(scope)
             }
             // Fields before the sections are inherited by all that is built.

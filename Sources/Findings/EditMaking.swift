@@ -113,6 +113,20 @@ package struct Template: ExpressibleByStringInterpolation, Sendable {
             if !isBare { appendLiteral(")") }
         }
 
+        /// A pattern as the parameter of a function, with parentheses where it needs them there.
+        package mutating func appendInterpolation(parameter pattern: SyntaxNode) {
+            let isBare: Bool =
+                switch pattern.kind {
+                case .valuePath, .wildcardPattern, .parenthesised, .constant, .constructorPath, .record, .recordPattern,
+                    .list, .array, .constrained, .variantTag:
+                    true
+                default: false
+                }
+            if !isBare { appendLiteral("(") }
+            appendInterpolation(pattern)
+            if !isBare { appendLiteral(")") }
+        }
+
         package mutating func appendInterpolation(_ token: SyntaxToken) {
             pieces.append(.source(token.range, Array(token.context.bytes(token.range))))
         }

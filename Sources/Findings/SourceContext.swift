@@ -16,6 +16,8 @@ package final class SourceContext: Sendable {
     package let aim: Aim
     /// Whether `##.` occurs, which js_of_ocaml's ppx has and its camlp4 has not.
     package let hasPropertyOperator: Bool
+    /// Whether the tree has no fault.
+    package let isFaultless: Bool
     private let parents: [UInt32]
     private let names = Mutex<Set<[UInt8]>?>(nil)
 
@@ -29,6 +31,7 @@ package final class SourceContext: Sendable {
         self.isProven = isProven
         self.turnedOn = turnedOn
         self.aim = aim
+        isFaultless = tree.problems == 0
         let tokens = tree.tokens
         hasPropertyOperator = tokens.kinds.indices.contains { place in
             switch tokens.kinds[place] {

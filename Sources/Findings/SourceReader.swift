@@ -102,6 +102,7 @@ struct SourceReader: Sendable {
         // What build files call plain and stock accepts is plain.
         if let said, said.isEmpty { return false }
         if shown.isQuoted || !shown.words.isEmpty { return true }
+        if let said, said.contains(where: { index.named($0)?.hasNoSigns ?? false }) { return true }
         guard let said, !shown.operators.isEmpty else { return false }
         return shown.operators.contains { said.contains(index.all[signs.words[$0].extension].id) }
     }

@@ -1,6 +1,6 @@
 import BuildFiles
 import OCamlSyntax
-import Text
+package import Text
 
 /// Finds the uses of camlp4 in one source at a time; a pure function of its bytes and of what the build files say.
 package struct SourceScanner: Sendable {
@@ -38,10 +38,9 @@ package struct SourceScanner: Sendable {
         let reading = reader.read(code, interface: SourceLanguage.isInterface(path: path), said: said)
         let kept = constructs(reading, path, said)
         let list = (reading.trees.first ?? reading.stock).tokens
-        // What stock accepts has no error of its rules.
-        let hasErrors = reading.isRejectedByStock || !reading.trees.isEmpty
-        let error = hasErrors ? list.kinds.firstIndex { $0.isError } : nil
-        let lines = kept.isEmpty && error == nil ? nil : LineTable(bytes)
+        let fault = Self.firstFault(reading, language)
+        let needsLines = !kept.isEmpty || fault != nil || reading.isRejectedByStock
+        let lines = needsLines ? LineTable(bytes) : nil
         var findings: [Finding] = []
         if let lines {
             findings = kept.map { Self.finding($0, path, bytes, lines) }
@@ -55,15 +54,31 @@ package struct SourceScanner: Sendable {
                 extensions: used.sorted(), findings: findings,
                 acceptedByStock: Self.isAccepted(reading, language, kept.map(\.draft)),
                 mixed: !findings.isEmpty && Self.usesPPX(list),
-                partial: error.flatMap { error in lines.map { Self.describe(error, list, $0) } },
+                partial: fault.flatMap { fault in lines.map { Self.describe(fault, list, $0, bytes) } },
                 problems: reading.trees.map(\.problems).max() ?? reading.stock.problems,
-                rejection: language == .ocaml ? Self.rejection(reading.stock) : nil))
+                rejection: language == .ocaml ? lines.flatMap { Self.rejection(reading.stock, $0, bytes) } : nil))
     }
 
-    private static func rejection(_ stock: SyntaxTree) -> ScannedFile.Rejection? {
-        stock.rejectionByStock.map {
-            ScannedFile.Rejection(offset: stock.tokens.start($0.token), reason: $0.reason)
+    private static func rejection(
+        _ stock: SyntaxTree, _ lines: LineTable, _ bytes: [UInt8]
+    ) -> ScannedFile.Rejection? {
+        stock.rejectionByStock.map { error in
+            ScannedFile.Rejection(
+                position: lines.position(of: stock.tokens.start(error.token)),
+                reason: reason(error, stock.tokens, bytes))
         }
+    }
+
+    /// The first thing at which the reading that the findings come from fails; nil where the file was read to its end.
+    ///
+    /// Of ocamllex and ocamlyacc files only pieces are read, which need not be whole.
+    private static func firstFault(_ reading: SourceReader.Reading, _ language: SourceLanguage) -> SyntaxError? {
+        // What stock accepts has no error of its rules.
+        guard reading.isRejectedByStock || !reading.trees.isEmpty else { return nil }
+        let tree = reading.trees.first ?? reading.stock
+        let error = tree.firstError
+        guard language == .ocaml else { return error.flatMap { tree.tokens.kind($0.token).isError ? $0 : nil } }
+        return error
     }
 
     /// Whether the stock OCaml parser takes the file as it stands, whatever build files say of it.
@@ -138,19 +153,27 @@ package struct SourceScanner: Sendable {
         return controls * 50 > head.count || zeros.count * 3 > head.count ? "binary file" : nil
     }
 
-    private static func describe(_ index: Int, _ list: TokenList, _ lines: LineTable) -> String {
-        let place = lines.position(of: list.start(index))
-        let what =
-            switch list.kind(index) {
-            case .unterminatedComment: "comment that does not end"
-            case .unterminatedString, .unterminatedQuotedString: "string that does not end"
-            case .unterminatedQuotation: "quotation that does not end"
-            case .badNumber: "bad number"
-            case .badCharacter, .emptyCharacter: "bad character literal"
-            case .badString: "bad escape in a string"
-            default: "bytes that are no OCaml"
-            }
-        return "line \(place.line), column \(place.column): \(what)"
+    private static func describe(
+        _ error: SyntaxError, _ list: TokenList, _ lines: LineTable, _ bytes: [UInt8]
+    ) -> String {
+        let place = lines.position(of: list.start(error.token))
+        return "line \(place.line), column \(place.column): \(reason(error, list, bytes))"
+    }
+
+    private static func reason(_ error: SyntaxError, _ list: TokenList, _ bytes: [UInt8]) -> String {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]), list.start(error.token) < 3 {
+            return "a byte-order mark, which OCaml does not take: remove the first three bytes"
+        }
+        switch list.kind(error.token) {
+        case .unterminatedComment: return "comment that does not end"
+        case .unterminatedString, .unterminatedQuotedString: return "string that does not end"
+        case .unterminatedQuotation: return "quotation that does not end"
+        case .badNumber: return "bad number"
+        case .badCharacter, .emptyCharacter: return "bad character literal"
+        case .badString: return "bad escape in a string"
+        case let kind where kind.isError: return "bytes that are no OCaml"
+        default: return error.reason
+        }
     }
 
     /// Attributes that derive, extension nodes and `let%x`: the file also is written for ppx.
@@ -217,11 +240,11 @@ package struct ScannedFile: Sendable {
 
     /// The place at which stock OCaml gives a file up.
     package struct Rejection: Sendable, Hashable {
-        package let offset: Int
+        package let position: Position
         package let reason: String
 
-        package init(offset: Int, reason: String) {
-            self.offset = offset
+        package init(position: Position, reason: String) {
+            self.position = position
             self.reason = reason
         }
     }

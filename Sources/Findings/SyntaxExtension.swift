@@ -60,6 +60,13 @@ package struct SyntaxExtension: Sendable {
     }
 }
 
+extension SyntaxExtension {
+    /// Whether its constructs have no word, operator or quotation by which a glance at a file could tell that they are there.
+    package var hasNoSigns: Bool {
+        !rules.isEmpty && keywords.isEmpty && operators.isEmpty && quotations.isEmpty && generators.isEmpty
+    }
+}
+
 /// All extensions, looked up by the names under which they occur.
 package struct ExtensionIndex: Sendable {
     package let all: [SyntaxExtension]

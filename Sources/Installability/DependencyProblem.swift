@@ -1,3 +1,5 @@
+package import OpamFormat
+
 /// What can be installed together, in one world: nodes, of which some must, may or cannot stand beside others.
 ///
 /// The first nodes are the package versions of the universe, by their positions. Behind them come nodes that stand for
@@ -24,14 +26,41 @@ package struct DependencyProblem: Sendable {
         }
     }
 
-    /// A package version that can lose its dependencies on some names.
+    /// A package version that can change its dependencies.
     package struct Migration: Sendable, Hashable {
         package let position: Int
+        /// Names on which it does not depend any more.
         package let dropped: Set<String>
+        /// Names whose upper bounds go: newer versions than those admitted will do too.
+        package let lifted: Set<String>
+        /// What it depends on instead.
+        package let added: [PackageAtom]
 
-        package init(position: Int, dropped: Set<String>) {
+        package init(
+            position: Int, dropped: Set<String>, lifted: Set<String> = [], added: [PackageAtom] = []
+        ) {
             self.position = position
             self.dropped = dropped
+            self.lifted = lifted
+            self.added = added
+        }
+    }
+
+    /// An extension that a package ships: users need a version with the form that they are written in.
+    package struct ExtensionService: Sendable, Hashable {
+        /// The position of the provider's latest version, which loses the camlp4 form and gains the other by its migration.
+        package let provider: Int
+        /// Versions of the provider that have each form as they are, ascending.
+        package let camlp4: [Int]
+        package let ppx: [Int]
+        /// The positions of versions that use the camlp4 form before their migration and the other after it.
+        package let users: [Int]
+
+        package init(provider: Int, camlp4: [Int], ppx: [Int], users: [Int]) {
+            self.provider = provider
+            self.camlp4 = camlp4
+            self.ppx = ppx
+            self.users = users
         }
     }
 

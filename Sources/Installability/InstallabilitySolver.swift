@@ -91,6 +91,15 @@ package final class InstallabilitySolver {
         return migrationVariables.indices.filter { core.contains(-migrationVariables[$0]) }
     }
 
+    /// Whether some installation holds all of some nodes, where the roots exist and some migrations have been made and others
+    /// have not; those not named may have been made or not.
+    package func canStand(together nodes: [Int], made: [Int], notMade: [Int]) -> Bool {
+        guard nodes.allSatisfy({ variables[$0] != 0 }) else { return false }
+        return ask(
+            [rootsExist] + nodes.map { variables[$0] } + made.map { migrationVariables[$0] }
+                + notMade.map { -migrationVariables[$0] })
+    }
+
     private func ask(_ assumptions: [Int32]) -> Bool {
         questions += 1
         return solver.solve(assuming: assumptions)

@@ -9,10 +9,13 @@ extension DependencyProblem {
     /// open and `available` speaks of it, a version is possible beside those releases of OCaml for which it is true.
     ///
     /// - Parameter migrations: what can lose dependencies; each adds the choice to do so.
+    /// - Parameter services: extensions whose providers and users are among the migrations.
     /// - Complexity: linear in the sizes of all formulas and of the distinct sets of versions that they name.
-    package init(universe: Universe, world: World, migrations: [Migration] = []) {
+    package init(
+        universe: Universe, world: World, migrations: [Migration] = [], services: [ExtensionService] = []
+    ) {
         var builder = ProblemBuilder(universe: universe, world: world, migrations: migrations)
-        builder.build()
+        builder.build(services)
         self = builder.problem
     }
 }
@@ -43,7 +46,7 @@ private struct ProblemBuilder {
         problem.isPossible = [Bool](repeating: true, count: universe.packages.count)
     }
 
-    mutating func build() {
+    mutating func build(_ services: [DependencyProblem.ExtensionService]) {
         for versions in universe.versions where versions.count > 1 {
             problem.exclusive.append(versions.map(Int32.init))
         }
@@ -53,6 +56,7 @@ private struct ProblemBuilder {
         let migrations = Dictionary(
             problem.migrations.enumerated().map { ($1.position, $0) }, uniquingKeysWith: { first, _ in first })
         for position in universe.packages.indices { addFormulas(of: position, migration: migrations[position]) }
+        for service in services { add(service, migrations) }
         addConflictClasses()
     }
 
@@ -120,36 +124,43 @@ private struct ProblemBuilder {
         let environment = world.environment(of: package, named: universe.names[package.name])
         let depends = package.file.depends.resolved(environment)
         guard let migration else {
-            problem.requirements[position] += requirements(of: depends, dropping: []).map { .init($0) }
+            problem.requirements[position] += requirements(of: depends).map { .init($0) }
             addConflicts(of: position, environment)
             return
         }
-        let dropped = problem.migrations[migration].dropped
+        let change = problem.migrations[migration]
+        let index = Int32(migration)
         for conjunct in depends.conjuncts {
-            let before = requirements(of: conjunct, dropping: [])
-            guard conjunct.atoms.contains(where: { dropped.contains($0.name) }) else {
+            let before = requirements(of: conjunct)
+            guard conjunct.atoms.contains(where: { change.touches($0.name) }) else {
                 problem.requirements[position] += before.map { .init($0) }
                 continue
             }
-            let after = requirements(of: conjunct, dropping: dropped)
-            let index = Int32(migration)
+            let after = requirements(of: conjunct, after: change)
             problem.requirements[position] +=
                 before.map { .init($0, migration: index) } + after.map { .init($0, migration: index, holdsAfter: true) }
+        }
+        for atom in change.added {
+            problem.requirements[position].append(.init(choice(atom), migration: index, holdsAfter: true))
         }
         addConflicts(of: position, environment)
     }
 
     /// The choices that a formula asks for, all of them. A dropped atom asks for nothing, and so does a disjunction that
     /// has it as an arm.
-    private mutating func requirements(of formula: Formula<PackageAtom>, dropping dropped: Set<String>) -> [Int32] {
+    private mutating func requirements(
+        of formula: Formula<PackageAtom>, after change: DependencyProblem.Migration? = nil
+    ) -> [Int32] {
         switch formula {
         case .empty: return []
-        case .atom(let atom): return dropped.contains(atom.name) ? [] : [choice(atom)]
-        case .and(let parts): return parts.flatMap { requirements(of: $0, dropping: dropped) }
+        case .atom(let atom):
+            guard let change, change.touches(atom.name) else { return [choice(atom)] }
+            return change.dropped.contains(atom.name) ? [] : [choice(lifting: atom)]
+        case .and(let parts): return parts.flatMap { requirements(of: $0, after: change) }
         case .or(let parts):
             var members: Set<Int32> = []
             for part in parts {
-                let required = requirements(of: part, dropping: dropped)
+                let required = requirements(of: part, after: change)
                 guard let first = required.first else { return [] }
                 if required.count == 1 {
                     members.formUnion(problem.choices[Int(first)])
@@ -182,6 +193,31 @@ private struct ProblemBuilder {
         }
     }
 
+    /// Each form of an extension is a node: it stands where a version is installed that has the form.
+    private mutating func add(_ service: DependencyProblem.ExtensionService, _ migrations: [Int: Int]) {
+        guard let provider = migrations[service.provider] else { return }
+        let index = Int32(provider)
+        let others = { (versions: [Int]) in versions.filter { $0 != service.provider }.map(Int32.init) }
+        let latest = Int32(service.provider)
+        let old = addNode()
+        problem.requirements[Int(old)] = [
+            .init(choice(service.camlp4.map(Int32.init)), migration: index),
+            .init(choice(others(service.camlp4)), migration: index, holdsAfter: true),
+        ]
+        let new = addNode()
+        problem.requirements[Int(new)] = [
+            .init(choice(service.ppx.map(Int32.init)), migration: index),
+            .init(choice((others(service.ppx) + [latest]).sorted()), migration: index, holdsAfter: true),
+        ]
+        for user in service.users {
+            guard let migration = migrations[user] else { continue }
+            problem.requirements[user] += [
+                .init(choice([old]), migration: Int32(migration)),
+                .init(choice([new]), migration: Int32(migration), holdsAfter: true),
+            ]
+        }
+    }
+
     // MARK: Nodes and sets of them
 
     private mutating func addNode() -> Int32 {
@@ -198,6 +234,14 @@ private struct ProblemBuilder {
         return result
     }
 
+    /// What an atom admits, and everything newer than that.
+    private mutating func choice(lifting atom: PackageAtom) -> Int32 {
+        let admitted = universe.matches(atom)
+        guard let last = admitted.last else { return choice(atom) }
+        let newer = (last + 1)..<max(last + 1, universe.versions(of: atom.name).upperBound)
+        return choice((admitted + newer).map(Int32.init))
+    }
+
     private mutating func choice(_ members: [Int32]) -> Int32 {
         if let known = choiceOfMembers[members] { return known }
         let result = Int32(problem.choices.count)
@@ -205,6 +249,10 @@ private struct ProblemBuilder {
         choiceOfMembers[members] = result
         return result
     }
+}
+
+extension DependencyProblem.Migration {
+    fileprivate func touches(_ name: String) -> Bool { dropped.contains(name) || lifted.contains(name) }
 }
 
 extension World {

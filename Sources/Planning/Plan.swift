@@ -1,114 +1,5 @@
 package import Universe
 
-/// Where a package stands on its way from camlp4, as its latest version shows.
-package enum Status: String, Sendable, Hashable, CaseIterable {
-    case free
-    case declaredOnly = "declared-only"
-    case ready
-    case blocked
-    case together
-    case noReplacement = "no-replacement"
-    case optional
-    case unreleased
-    case legacy
-    case notInstallable = "not-installable"
-    case unknown
-
-    /// What the status means.
-    package var definition: String {
-        switch self {
-        case .free: "nothing ties it to camlp4"
-        case .declaredOnly: "its metadata names camlp4 or an extension that, by its own word, it can do without"
-        case .ready: "it uses camlp4 itself, and nothing that it depends on holds it back"
-        case .blocked: "a package that it depends on needs camlp4 and has no version that does not"
-        case .together: "it and others block each other, so they move on one day"
-        case .noReplacement: "it uses, or is, an extension for which there is no replacement on that date"
-        case .optional: "camlp4 is an optional dependency only"
-        case .unreleased: "its sources have moved, its newest release has not"
-        case .legacy: "older versions need camlp4, the latest does not"
-        case .notInstallable: "its latest version cannot be installed in this world, with or without camlp4"
-        case .unknown: "its metadata cannot be read, so nothing is claimed"
-        }
-    }
-
-    /// What its maintainers do.
-    package var instruction: String {
-        switch self {
-        case .free: "Nothing to do."
-        case .declaredOnly: "Drop the dependency and release: no source changes are expected."
-        case .ready: "Move the sources to ppx, drop the dependencies named, release."
-        case .blocked: "Prepare the move; release when the packages that block it have."
-        case .together: "Agree on a day with the others of the group and release together."
-        case .noReplacement: "Decide on a strategy: plain OCaml, cppo, another library, or wait for a ppx."
-        case .optional: "Nobody is held up. Retire the optional part when its users have moved."
-        case .unreleased: "Make a release."
-        case .legacy: "Nothing to do; users of old versions upgrade."
-        case .notInstallable: "Look at the newest version that can be installed, or at another world."
-        case .unknown: "Mend the metadata first."
-        }
-    }
-}
-
-/// What a package has to do with camlp4.
-package enum Role: String, Sendable, Hashable {
-    /// Others get a syntax extension from it.
-    case provides
-    /// It is written with one.
-    case uses
-    /// It builds one with camlp4.
-    case implements
-}
-
-/// One step of the path that ties a package to camlp4.
-package struct PathStep: Sendable, Hashable {
-    package let name: String
-    package let kind: EdgeKind
-    package let constraint: String
-
-    /// `type_conv {build & >= "109.53"}`, as the opam file of the step before would have it.
-    package var text: String {
-        let parts = [kind == .depends ? nil : kind.rawValue, constraint.isEmpty ? nil : constraint].compactMap { $0 }
-        return parts.isEmpty ? name : "\(name) {\(parts.joined(separator: " & "))}"
-    }
-}
-
-/// A package in the plan: what is said of its latest version.
-package struct PlanEntry: Sendable {
-    package let name: String
-    package let version: String
-    package internal(set) var status: Status
-    package let roles: [Role]
-    /// Installable in the world with camlp4 there.
-    package let available: Bool
-    /// Installable in the world, and not once camlp4 is gone.
-    package let needsCamlp4: Bool
-    /// From the package to camlp4, itself not among the steps; empty where nothing leads there.
-    package let path: [PathStep]
-    package let directDependents: Int
-    package let transitiveDependents: Int
-    package let optionalDependents: Int
-    /// Extensions that its metadata tells of, by the catalogue's names.
-    package let extensions: [String]
-    package let blockedBy: [String]
-    package internal(set) var unblocks: [String] = []
-    package internal(set) var wave: Int?
-    package internal(set) var rank: Int?
-    package internal(set) var flagDay: String?
-    /// How many latest versions become installable without camlp4 if this package alone migrates.
-    package internal(set) var frees = 0
-    package let actions: [String]
-    /// It needs camlp4 through others only, with nothing of its own to change as far as metadata tells.
-    package let isCarriedAlong: Bool
-    package let maintainers: [String]
-    package let devRepository: String?
-    package let homepage: String?
-
-    /// `cstruct.1.9.0 → type_conv {build} → camlp4`; nil without a path.
-    package var pathText: String? {
-        path.isEmpty ? nil : (["\(name).\(version)"] + path.map(\.text)).joined(separator: " → ")
-    }
-}
-
 /// A set of packages that can move at the same time, once the waves before have.
 package struct Wave: Sendable {
     package let number: Int
@@ -123,6 +14,19 @@ package struct FlagDay: Sendable {
     package let id: String
     package let packages: [String]
     package let reason: String
+    /// Whether the solver has shown for each link of the set that nothing that can be installed holds one end moved and the
+    /// other not.
+    package let isProved: Bool
+}
+
+/// Two packages of which one has to move before the other: the solver has shown that nothing that can be installed holds the
+/// second moved and the first not.
+package struct Precedence: Sendable, Hashable {
+    package let first: String
+    package let second: String
+    /// The form of an extension that the second one drops in its move, as findlib calls it (`lwt.syntax`): what is said is about a
+    /// release without it. Nil for any move.
+    package let drops: String?
 }
 
 /// The whole plan of a universe; a pure value, the same for the same input.
@@ -138,9 +42,18 @@ package struct Plan: Sendable {
     package let packages: [PlanEntry]
     package let waves: [Wave]
     package let flagDays: [FlagDay]
+    /// Packages that need what is to go even after the last wave: their ways around exclude each other.
+    package let left: [String]
+    /// Who has to move before whom, by names.
+    package let precedences: [Precedence]
+    /// What sources say otherwise than metadata; empty where none were read.
+    package let conflicts: [EvidenceConflict]
     package let graph: NameGraph
     /// The packages put first.
     package let first: [String]
+
+    /// How `PlanEntry.priority` comes about.
+    package static let priorityFormula = "100 × (10 × frees + transitive dependents) ÷ (20 + constructs to convert)"
 
     package func entry(_ name: String) -> PlanEntry? {
         graph.universe.position(of: name).map { packages[$0] }
@@ -151,5 +64,18 @@ package struct Plan: Sendable {
         var counts: [Status: Int] = [:]
         for entry in packages { counts[entry.status, default: 0] += 1 }
         return Status.allCases.map { ($0, counts[$0] ?? 0) }
+    }
+}
+
+extension Plan {
+    /// How many packages of each status rest on each kind of evidence; combinations that do not occur are left out.
+    package var totalsByEvidence: [(status: Status, evidence: Evidence, count: Int)] {
+        var counts: [Status: [Evidence: Int]] = [:]
+        for entry in packages { counts[entry.status, default: [:]][entry.evidence, default: 0] += 1 }
+        return Status.allCases.flatMap { status in
+            Evidence.allCases.compactMap { evidence in
+                (counts[status]?[evidence]).map { (status, evidence, $0) }
+            }
+        }
     }
 }

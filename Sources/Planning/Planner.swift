@@ -46,18 +46,78 @@ package struct Planner {
     }
 
     package func plan() -> Plan {
-        var entries = self.entries()
+        let works = self.works()
+        var entries = self.entries(works)
         let blockers = entries.map { entry in entry.blockedBy.compactMap { universe.position(of: $0) } }
         for (name, blocking) in blockers.enumerated() {
             for blocker in blocking { entries[blocker].unblocks.append(entries[name].name) }
         }
-        let flagDays = group(&entries, blockers)
-        assignWaves(&entries, blockers)
-        measureLeverage(&entries)
+        let moves = self.moves(works, entries)
+        let movement = Movement(
+            universe: universe, world: world, roots: definitions.roots, date: date, works: works, moves: moves,
+            requirements)
+        for (name, windows) in movement.windows { entries[name].windows = windows }
+        let links = blockers.enumerated().map { name, blocking in
+            blocking + movement.inseparable.filter { $0.1 == name }.map(\.0)
+                + movement.inseparable.filter { $0.0 == name }.map(\.1)
+        }
+        let flagDays = group(&entries, links, movement)
+        assignWaves(&entries, links)
+        assignStarts(&entries, works, movement)
+        noteDrops(&entries, movement)
+        let leverage = Leverage(
+            fixpoint, Liberation(universe: universe, world: world, roots: definitions.roots, moves: moves),
+            universe: universe, roots: roots, with: with, without: without)
+        for name in entries.indices where entries[name].wave != nil && entries[name].needsCamlp4 {
+            entries[name].frees = leverage.freed(migrating: [name]).count
+        }
+        estimateEffort(&entries, works)
         let order = rank(&entries)
+        let freed = Set(leverage.freed(migrating: order))
+        let left = entries.indices.filter { name in
+            entries[name].needsCamlp4 && !freed.contains(universe.versions[name].upperBound - 1)
+        }
         return Plan(
             world: world, removed: roots.sorted().map { universe.names[$0] }, date: date, method: "sat",
-            packages: entries, waves: waves(entries, in: order), flagDays: flagDays, graph: graph, first: first)
+            packages: entries, waves: waves(entries, in: order, leverage), flagDays: flagDays,
+            left: left.map { entries[$0].name },
+            precedences: movement.precedences.map { pair in
+                Precedence(
+                    first: universe.names[pair.first], second: universe.names[pair.second], drops: pair.drops)
+            }, conflicts: [], graph: graph, first: first)
+    }
+
+    /// What each name whose latest version needs the roots has to do.
+    private func works() -> [Int: OwnWork] {
+        var works: [Int: OwnWork] = [:]
+        for name in universe.names.indices {
+            let latest = universe.versions[name].upperBound - 1
+            guard needs(latest) else { continue }
+            works[name] = OwnWork(of: latest, roots: roots, requirements, with: with, without: without)
+        }
+        return works
+    }
+
+    /// The latest versions that need the roots or have an optional part that does, and what moving makes of their dependencies.
+    private func moves(_ works: [Int: OwnWork], _ entries: [PlanEntry]) -> [DependencyProblem.Migration] {
+        let rootNames = Set(roots.map { universe.names[$0] })
+        return universe.names.indices.compactMap { name in
+            let latest = universe.versions[name].upperBound - 1
+            guard let work = works[name] else {
+                return entries[name].status == .optional
+                    ? DependencyProblem.Migration(position: latest, dropped: rootNames) : nil
+            }
+            let named = requirements.clauses[latest].flatMap(\.alternatives).map(\.atom.name)
+            let replacements = work.syntaxPackages.flatMap { use in
+                use.package.isReplaceable(on: date) && entries[name].status != .declaredOnly
+                    ? use.package.packages(beside: named) : []
+            }
+            let added = Set(replacements).filter { universe.position(of: $0) != nil }.sorted()
+            return DependencyProblem.Migration(
+                position: latest,
+                dropped: rootNames.union(named.filter { SyntaxPackage.named($0) != nil }),
+                lifted: Set(named), added: added.map { PackageAtom(name: $0) })
+        }
     }
 
     // MARK: One package
@@ -67,7 +127,7 @@ package struct Planner {
         with[position] && !without[position] && !roots.contains(universe.packages[position].name)
     }
 
-    private func entries() -> [PlanEntry] {
+    private func entries(_ works: [Int: OwnWork]) -> [PlanEntry] {
         let direct = Set(definitions.direct())
         let optional = Set(definitions.optionalOnly())
         let hard = graph.dependents(NameGraph.hardKinds)
@@ -79,7 +139,7 @@ package struct Planner {
                 isDirect: direct.contains(latest), isOptional: optional.contains(latest),
                 olderVersionsAreTied: range.dropLast().contains { direct.contains($0) || needs($0) })
             return entry(
-                name, latest, ties, dependents: hard[name].filter { $0 != name }.count,
+                name, latest, ties, works[name] ?? OwnWork(), dependents: hard[name].filter { $0 != name }.count,
                 transitive: NameGraph.closure(of: name, hard).count,
                 optional: depopts[name].filter { $0 != name }.count)
         }
@@ -92,20 +152,22 @@ package struct Planner {
     }
 
     private func entry(
-        _ name: Int, _ latest: Int, _ ties: Ties, dependents: Int, transitive: Int, optional: Int
+        _ name: Int, _ latest: Int, _ ties: Ties, _ work: OwnWork, dependents: Int, transitive: Int, optional: Int
     ) -> PlanEntry {
         let package = universe.packages[latest]
         let needs = needs(latest)
-        let work = needs ? OwnWork(of: latest, roots: roots, requirements, with: with, without: without) : OwnWork()
         let syntax = SyntaxPackage.named(universe.names[name])
         let status = status(package, latest, ties, work)
         let isTied = needs || ties.isDirect || ties.isOptional
         return PlanEntry(
             name: universe.names[name], version: package.version.text, status: status,
-            roles: roles(name, ties, work, syntax), available: with[latest], needsCamlp4: needs,
+            roles: roles(name, ties, work, syntax),
+            evidence: status == .declaredOnly || (needs && work.isEmpty) ? .inferred : .metadata,
+            available: with[latest], needsCamlp4: needs,
             path: isTied ? path(name, needs: needs) : [], directDependents: dependents,
             transitiveDependents: transitive, optionalDependents: optional,
             extensions: extensions(name, work, syntax), blockedBy: work.blockers.map { universe.names[$0] },
+            promisesOldCompilers: promisesOldCompilers(package),
             actions: actions(status, package, ties, work, syntax),
             isCarriedAlong: needs && work.isEmpty && !work.blockers.isEmpty, maintainers: package.file.maintainers,
             devRepository: package.file.devRepository, homepage: package.file.homepage)
@@ -140,15 +202,25 @@ package struct Planner {
     private func roles(_ name: Int, _ ties: Ties, _ work: OwnWork, _ syntax: SyntaxPackage?) -> [Role] {
         var roles: [Role] = []
         let isTied = ties.isDirect || ties.isOptional || !work.syntaxPackages.isEmpty
-        if syntax != nil || roots.contains(name) { roles.append(.provides) }
+        let shipped = shippedExtension(of: name)
+        if syntax != nil || shipped != nil || roots.contains(name) { roles.append(.provides) }
         if isTied && syntax == nil && !roots.contains(name) { roles.append(.uses) }
-        if isTied && syntax != nil { roles.append(.implements) }
+        if isTied && (syntax != nil || shipped != nil) { roles.append(.implements) }
         return roles
+    }
+
+    /// The extension that the latest version ships in its camlp4 form.
+    private func shippedExtension(of name: Int) -> ShippedExtension? {
+        guard let shipped = ShippedExtension.named(universe.names[name]), let latest = universe.versions[name].last,
+            shipped.hasCamlp4(universe.packages[latest].version)
+        else { return nil }
+        return shipped
     }
 
     private func extensions(_ name: Int, _ work: OwnWork, _ syntax: SyntaxPackage?) -> [String] {
         var extensions = Set(work.syntaxPackages.map(\.package.extension))
         if let syntax { extensions.insert(syntax.extension) }
+        if let shipped = shippedExtension(of: name) { extensions.insert(shipped.extension) }
         for edge in graph.edges[name] where edge.kind != .conflict {
             if let syntax = SyntaxPackage.named(universe.names[edge.to]) { extensions.insert(syntax.extension) }
         }
@@ -239,169 +311,129 @@ package struct Planner {
 
     // MARK: Order
 
-    /// Names the groups of packages that block each other.
-    private func group(_ entries: inout [PlanEntry], _ blockers: [[Int]]) -> [FlagDay] {
+    /// Names the groups of packages that cannot move apart: cycles, and what the solver has proved.
+    private func group(_ entries: inout [PlanEntry], _ links: [[Int]], _ movement: Movement) -> [FlagDay] {
         var flagDays: [FlagDay] = []
-        for component in StronglyConnected.components(blockers) where component.count > 1 {
-            let names = component.sorted().map { entries[$0].name }
+        for component in StronglyConnected.components(links) where component.count > 1 {
+            let members = component.sorted()
             let id = "flag-day-\(flagDays.count + 1)"
-            for member in component {
+            for member in members {
                 entries[member].flagDay = id
-                if entries[member].status == .blocked { entries[member].status = .together }
+                if [.blocked, .ready].contains(entries[member].status) { entries[member].status = .together }
             }
-            let reason = "each of them depends on another of them, so none can be free of camlp4 before the others"
-            flagDays.append(FlagDay(id: id, packages: names, reason: reason))
+            let proved = movement.inseparable.filter { members.contains($0.0) && members.contains($0.1) }
+            let linked = proved.map { "\(universe.names[$0.0]) and \(universe.names[$0.1])" }
+            let reason =
+                linked.isEmpty
+                ? "each of them depends on another of them, so none can be free of \(removedText) before the others"
+                : "no installation holds one moved beside the other as it is: \(linked.joined(separator: "; "))"
+            flagDays.append(
+                FlagDay(
+                    id: id, packages: members.map { entries[$0].name }, reason: reason,
+                    isProved: proved.count >= members.count - 1))
         }
         return flagDays
     }
 
     /// A wave is one more than the highest wave among the blockers; a group that moves together shares one.
-    private func assignWaves(_ entries: inout [PlanEntry], _ blockers: [[Int]]) {
+    private func assignWaves(_ entries: inout [PlanEntry], _ links: [[Int]]) {
         // Components come with what they depend on first.
-        for component in StronglyConnected.components(blockers) {
+        for component in StronglyConnected.components(links) {
             let members = Set(component)
-            let hasWork = component.contains { name in
-                switch entries[name].status {
-                case .declaredOnly, .ready, .blocked, .together, .noReplacement, .optional: !roots.contains(name)
-                case .free, .legacy, .notInstallable, .unknown, .unreleased: false
-                }
-            }
-            guard hasWork else { continue }
-            let before = component.flatMap { blockers[$0] }.filter { !members.contains($0) }
+            guard component.contains(where: { hasWork(entries[$0], $0) }) else { continue }
+            let before = component.flatMap { links[$0] }.filter { !members.contains($0) }
             let wave = (before.compactMap { entries[$0].wave }.max() ?? 0) + 1
             for name in component { entries[name].wave = wave }
         }
     }
 
-    /// What the migration of a version changes in its atoms.
-    private func change(_ position: Int, _ atom: Requirements.Alternative, migrating: Set<Int>) -> Fixpoint.Change {
-        guard migrating.contains(position) else { return .kept }
-        guard let name = atom.name else { return .kept }
-        return roots.contains(name) || SyntaxPackage.named(universe.names[name]) != nil ? .dropped : .lifted
+    private func hasWork(_ entry: PlanEntry, _ name: Int) -> Bool {
+        switch entry.status {
+        case .declaredOnly, .ready, .blocked, .together, .noReplacement, .optional, .unreleased: !roots.contains(name)
+        case .free, .legacy, .notInstallable, .unknown: false
+        }
     }
 
-    private func freed(migrating names: [Int]) -> [Int] {
-        let latest = Set(names.map { universe.versions[$0].upperBound - 1 })
-        return fixpoint.joined(
-            to: without, changing: latest.sorted(),
-            canReturn: { with[$0] && !roots.contains(universe.packages[$0].name) },
-            { change($0, $1, migrating: latest) }
-        ).filter(universe.isLatest)
+    /// The first wave in which a package's own sources can move: after those that have to go before it, and not before the
+    /// extensions that it uses have a ppx form in a version that it can have.
+    private func assignStarts(_ entries: inout [PlanEntry], _ works: [Int: OwnWork], _ movement: Movement) {
+        var before = [[Int]](repeating: [], count: entries.count)
+        for pair in movement.precedences where pair.drops == nil { before[pair.second].append(pair.first) }
+        for (first, second) in movement.inseparable {
+            before[first].append(second)
+            before[second].append(first)
+        }
+        for name in works.keys.sorted() {
+            for window in entries[name].windows where !window.isOpen && window.extension != nil {
+                guard let used = universe.position(of: window.dependency) else { continue }
+                before[name].append(used)
+            }
+        }
+        for component in StronglyConnected.components(before) {
+            let members = Set(component)
+            let starts = component.filter { works[$0]?.isEmpty == false && entries[$0].wave != nil }
+            guard !starts.isEmpty else { continue }
+            let earlier = component.flatMap { before[$0] }.filter { !members.contains($0) }
+            let start = (earlier.compactMap { entries[$0].startsIn }.max() ?? 0) + 1
+            // Nothing starts later than it can be done.
+            for name in starts { entries[name].startsIn = min(start, entries[name].wave ?? start) }
+        }
     }
 
-    private func measureLeverage(_ entries: inout [PlanEntry]) {
-        for name in entries.indices where entries[name].wave != nil && entries[name].needsCamlp4 {
-            entries[name].frees = freed(migrating: [name]).count
+    /// A library that ships the camlp4 form of an extension drops it after those who use it.
+    private func noteDrops(_ entries: inout [PlanEntry], _ movement: Movement) {
+        let drops = Dictionary(grouping: movement.precedences.filter { $0.drops != nil }, by: \.second)
+        for (name, pairs) in drops.sorted(by: { $0.key < $1.key }) {
+            let users = pairs.map(\.first).sorted()
+            guard let form = pairs.first?.drops else { continue }
+            let names = users.map { universe.names[$0] }.joined(separator: ", ")
+            entries[name].actions
+                .append("keep \(form) until those have moved that use it as far as metadata tells: \(names)")
+            if entries[name].status == .optional {
+                entries[name].wave = 1 + (users.compactMap { entries[$0].startsIn }.max() ?? 0)
+            }
+        }
+    }
+
+    private func estimateEffort(_ entries: inout [PlanEntry], _ works: [Int: OwnWork]) {
+        for name in entries.indices {
+            guard let work = works[name], !work.isEmpty, entries[name].status != .declaredOnly,
+                SyntaxPackage.named(entries[name].name) == nil
+            else { continue }
+            let isTied = !work.rootAtoms.isEmpty || !work.syntaxPackages.isEmpty
+            guard isTied else { continue }
+            entries[name].effort = EffortEstimate.effort(of: entries[name].extensions)
         }
     }
 
     /// Numbers the packages with work to do; returns their positions in that order.
     private func rank(_ entries: inout [PlanEntry]) -> [Int] {
+        for name in entries.indices where entries[name].wave != nil {
+            let entry = entries[name]
+            entries[name].priority =
+                100 * (10 * entry.frees + entry.transitiveDependents) / (20 + entry.effort.constructs)
+        }
         let leading = first.compactMap { universe.position(of: $0) }.filter { entries[$0].wave != nil }
         let rest = entries.indices.filter { entries[$0].wave != nil && !leading.contains($0) }.sorted { left, right in
             let a = entries[left]
             let b = entries[right]
-            return (a.wave ?? 0, -a.frees, -a.transitiveDependents, left)
-                < (b.wave ?? 0, -b.frees, -b.transitiveDependents, right)
+            return (a.wave ?? 0, -a.priority, -a.frees, left) < (b.wave ?? 0, -b.priority, -b.frees, right)
         }
         let order = leading + rest
         for (index, name) in order.enumerated() { entries[name].rank = index + 1 }
         return order
     }
 
-    private func waves(_ entries: [PlanEntry], in order: [Int]) -> [Wave] {
+    private func waves(_ entries: [PlanEntry], in order: [Int], _ leverage: Leverage) -> [Wave] {
         let last = entries.compactMap(\.wave).max() ?? 0
         var done: [Int] = []
         var freedBefore = 0
         return (0..<last).map { index in
             let members = order.filter { entries[$0].wave == index + 1 }
             done += members
-            let freed = freed(migrating: done).count
+            let freed = leverage.freed(migrating: done).count
             defer { freedBefore = freed }
             return Wave(number: index + 1, packages: members.map { entries[$0].name }, frees: freed - freedBefore)
         }
-    }
-}
-
-/// What ties a version that needs the roots to them, told apart by who has to act.
-struct OwnWork {
-    struct Use {
-        let package: SyntaxPackage
-        let text: String
-    }
-
-    struct Bound {
-        let text: String
-        /// NAME.VERSION of the newest version that would do.
-        let free: String
-    }
-
-    /// Its own atoms on roots, as opam files spell them.
-    private(set) var rootAtoms: [String] = []
-    /// Its own atoms on packages that are syntax extensions.
-    private(set) var syntaxPackages: [Use] = []
-    /// Its own constraints that shut out versions free of the roots.
-    private(set) var bounds: [Bound] = []
-    /// Names of which no version from the admitted ones on is free, ascending.
-    private(set) var blockers: [Int] = []
-    /// Whether there is nothing that the package's own maintainers would change.
-    var isEmpty: Bool { rootAtoms.isEmpty && syntaxPackages.isEmpty && bounds.isEmpty }
-    /// No clause fails by itself: the versions that are free of the roots exclude each other.
-    private(set) var isHeldByConflicts = false
-
-    init() {}
-
-    init(of position: Int, roots: Set<Int>, _ requirements: Requirements, with: [Bool], without: [Bool]) {
-        let universe = requirements.universe
-        var isTied = false
-        var blockers = Set<Int>()
-        for clause in requirements.clauses[position] {
-            // What it meets itself is no tie.
-            if clause.alternatives.contains(where: { $0.matches.contains(position) }) { continue }
-            guard !clause.alternatives.contains(where: { $0.matches.contains { without[$0] } }) else { continue }
-            isTied = true
-            for alternative in clause.alternatives where alternative.matches.contains(where: { with[$0] }) {
-                guard let name = alternative.name else { continue }
-                let text = PathStep(
-                    name: alternative.atom.name, kind: alternative.kind, constraint: alternative.atom.constraintText
-                ).quoted
-                if roots.contains(name) {
-                    rootAtoms.append(text)
-                } else if let syntax = SyntaxPackage.named(alternative.atom.name) {
-                    syntaxPackages.append(Use(package: syntax, text: text))
-                } else if let free = Self.newer(than: alternative, name, universe, without) {
-                    bounds.append(Bound(text: text, free: universe.identifier(free)))
-                } else {
-                    blockers.insert(name)
-                }
-            }
-        }
-        if !isTied {
-            // Older versions would do one by one and not together, so what is waited for are the new ones.
-            isHeldByConflicts = true
-            for alternative in requirements.clauses[position].flatMap(\.alternatives) {
-                guard let name = alternative.name, let last = alternative.matches.last(where: { with[$0] }),
-                    !without[last], !alternative.matches.contains(position)
-                else { continue }
-                blockers.insert(name)
-            }
-        }
-        self.blockers = blockers.sorted()
-    }
-
-    /// The newest version behind an upper bound that is free of the roots. Older ones are no way forward.
-    private static func newer(
-        than alternative: Requirements.Alternative, _ name: Int, _ universe: Universe, _ without: [Bool]
-    ) -> Int? {
-        guard let last = alternative.matches.last else { return nil }
-        return ((last + 1)..<max(last + 1, universe.versions[name].upperBound)).last { without[$0] }
-    }
-}
-
-extension PathStep {
-    /// `"type_conv" {build}`, as an opam file has it.
-    var quoted: String {
-        let parts = [kind == .depends ? nil : kind.rawValue, constraint.isEmpty ? nil : constraint].compactMap { $0 }
-        return parts.isEmpty ? "\"\(name)\"" : "\"\(name)\" {\(parts.joined(separator: " & "))}"
     }
 }

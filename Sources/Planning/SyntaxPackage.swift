@@ -18,6 +18,21 @@ package struct SyntaxPackage: Sendable, Hashable {
         replacement != nil && (since ?? "") <= date
     }
 
+    /// The opam packages that a user depends on instead.
+    ///
+    /// - Parameter others: what the user depends on besides, which tells the generators of type_conv that it uses.
+    package func packages(beside others: [String]) -> [String] {
+        if name == "type_conv" { return others.compactMap { Self.generators[$0] } }
+        guard since != nil, let replacement else { return [] }
+        return replacement.split { ", ".contains($0) }.map(String.init)
+    }
+
+    /// The libraries of generators, and the ppx that takes the place of each.
+    private static let generators = [
+        "bin_prot": "ppx_bin_prot", "comparelib": "ppx_compare", "fieldslib": "ppx_fields_conv",
+        "sexplib": "ppx_sexp_conv", "typerep": "ppx_typerep_conv", "variantslib": "ppx_variants_conv",
+    ]
+
     package static func named(_ name: String) -> SyntaxPackage? { byName[name] }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

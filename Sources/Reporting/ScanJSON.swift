@@ -44,6 +44,12 @@ package enum ScanJSON {
         json.object { json in
             json.field("path", file.path)
             json.field("accepted_by_stock", file.acceptedByStock)
+            if let rejection = file.rejection {
+                json.object("rejected_by_stock") { json in
+                    position("at", rejection.position, &json)
+                    json.field("reason", rejection.reason)
+                }
+            }
             json.field("mixed", file.mixed)
             json.field("dialect", file.dialect.rawValue)
             json.field("turned_on", file.turnedOn)
@@ -110,6 +116,7 @@ package enum ScanJSON {
             json.field("status", usage.status.rawValue)
             json.field("declared_in", usage.declaredIn)
             json.field("used_in", usage.usedIn)
+            if !usage.distinctions.isEmpty { json.field("distinctions", usage.distinctions.map(\.rawValue)) }
         }
     }
 

@@ -1,8 +1,11 @@
+import OCamlSyntax
+
 /// The lines of a text that cppo reads, and what cppo may make of the text.
 ///
 /// Conditions are not computed: what a variable is decides whoever builds the code. Each distinct condition is taken as a
 /// question by itself, and the variants are the texts for some answers to them: none true, all true, each alone true, each
-/// alone false. Lines that cppo would drop are blank in a variant, so lines keep their numbers.
+/// alone false. Lines that cppo would drop are blank in a variant, so all else keeps its place. As in cppo, lines inside of strings
+/// and comments are no directives.
 struct CppoLines {
     private enum Word: String {
         case `if`, ifdef, ifndef, elif, `else`, endif, define, undef, include, error, warning, line
@@ -26,9 +29,52 @@ struct CppoLines {
     private let lines: [Range<Int>]
     private let kinds: [Line]
 
-    /// Nil where no line is cppo's, or its conditionals are not closed.
-    init?(_ bytes: [UInt8]) {
+    /// What a text is to cppo.
+    enum Reading {
+        /// No line in it is cppo's.
+        case plain
+        /// cppo would refuse it, or what it takes in cannot be seen here.
+        case obstacle(offset: Int, reason: String)
+        case lines(CppoLines)
+    }
+
+    static func read(_ bytes: [UInt8]) -> Reading {
+        let lines = split(bytes)
+        let inside = insides(bytes)
+        var kinds: [Line] = []
+        var (depth, isContinued, found) = (0, false, false)
+        for range in lines {
+            if isContinued {
+                kinds.append(.continuation)
+            } else if !inside.contains(range.lowerBound), let directive = directive(bytes[range]) {
+                if let reason = obstacle(directive, depth: depth) {
+                    return .obstacle(offset: range.lowerBound, reason: reason)
+                }
+                kinds.append(.directive(directive))
+                found = true
+                switch directive.word {
+                case .if, .ifdef, .ifndef: depth += 1
+                case .endif: depth -= 1
+                default: break
+                }
+            } else {
+                kinds.append(.text)
+                continue
+            }
+            isContinued = bytes[range].last { $0 != 0x0A && $0 != 0x0D } == UInt8(ascii: "\\")
+        }
+        guard found else { return .plain }
+        guard depth == 0 else { return .obstacle(offset: bytes.count, reason: "a conditional of cppo's has no #endif") }
+        return .lines(CppoLines(bytes: bytes, lines: lines, kinds: kinds))
+    }
+
+    private init(bytes: [UInt8], lines: [Range<Int>], kinds: [Line]) {
         self.bytes = bytes
+        self.lines = lines
+        self.kinds = kinds
+    }
+
+    private static func split(_ bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         var start = 0
         for (offset, byte) in bytes.enumerated() where byte == 0x0A {
@@ -36,31 +82,32 @@ struct CppoLines {
             start = offset + 1
         }
         if start < bytes.count { lines.append(start..<bytes.count) }
-        var kinds: [Line] = []
-        var (depth, isContinued, found) = (0, false, false)
-        for range in lines {
-            let line = bytes[range]
-            if isContinued {
-                kinds.append(.continuation)
-            } else if let directive = Self.directive(line) {
-                kinds.append(.directive(directive))
-                found = true
-                switch directive.word {
-                case .if, .ifdef, .ifndef: depth += 1
-                case .endif: depth -= 1
-                case .include: return nil
-                default: break
-                }
-                if depth < 0 { return nil }
-            } else {
-                kinds.append(.text)
-                continue
-            }
-            isContinued = line.last { $0 != 0x0A && $0 != 0x0D } == UInt8(ascii: "\\")
+        return lines
+    }
+
+    private static func obstacle(_ directive: Directive, depth: Int) -> String? {
+        switch directive.word {
+        case .include: "what cppo's #include takes in cannot be seen here"
+        case .endif where depth == 0: "cppo's #endif closes nothing"
+        case .if, .elif: CppoCondition.isCondition(directive.condition) ? nil : "cppo reads no such condition"
+        case .ifdef, .ifndef:
+            CppoCondition.isName(directive.condition.dropFirst("defined ".count)) ? nil : "cppo wants one name here"
+        default: nil
         }
-        guard found, depth == 0 else { return nil }
-        self.lines = lines
-        self.kinds = kinds
+    }
+
+    /// The offsets of line starts that lie in a comment or string.
+    private static func insides(_ bytes: [UInt8]) -> Set<Int> {
+        let tokens = Lexer.tokenize(bytes, rules: .stock)
+        var starts: Set<Int> = []
+        for place in 0..<tokens.count {
+            let kind = tokens.kind(place)
+            guard kind.isComment || kind == .string || kind == .quotedString else { continue }
+            for offset in tokens.start(place)..<tokens.end(place) where bytes[offset] == 0x0A {
+                starts.insert(offset + 1)
+            }
+        }
+        return starts
     }
 
     private static func directive(_ line: ArraySlice<UInt8>) -> Directive? {
@@ -111,10 +158,10 @@ struct CppoLines {
         for (range, kind) in zip(lines, kinds) {
             let isSeen = open.last.map { $0.isSeen && $0.isTaken } ?? true
             guard case .directive(let directive) = kind else {
-                if case .text = kind, isSeen { result += bytes[range] } else { result.append(0x0A) }
+                if case .text = kind, isSeen { result += bytes[range] } else { result += blanked(range) }
                 continue
             }
-            result.append(0x0A)
+            result += blanked(range)
             let isTrue = whereTrue.contains(directive.condition) != directive.isNegated
             switch directive.word {
             case .if, .ifdef, .ifndef: open.append((isSeen, isTrue, isTrue))
@@ -128,5 +175,10 @@ struct CppoLines {
             }
         }
         return result
+    }
+
+    /// As many blanks, and the same line end.
+    private func blanked(_ range: Range<Int>) -> [UInt8] {
+        bytes[range].map { $0 == 0x0A || $0 == 0x0D ? $0 : 0x20 }
     }
 }

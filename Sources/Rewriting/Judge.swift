@@ -1,6 +1,7 @@
 package import BuildFiles
 package import Findings
 import OCamlSyntax
+import Text
 
 /// What is known of a text that stands where a file stood: asked before edits, and again after them.
 package struct Judgement: Sendable {
@@ -45,16 +46,32 @@ package struct SourceJudge: Judge {
 
     package func judge(_ bytes: [UInt8]) -> Judgement? {
         guard case .scanned(let file) = scanner.scan(bytes, path: path) else { return nil }
-        let isAccepted = file.acceptedByStock || file.rejection != nil && isAcceptedAfterCppo(bytes)
+        let rejection = file.rejection.flatMap { rejectionAfterCppo(bytes, without: $0) }
         return Judgement(
-            findings: file.findings, problems: file.problems, isAccepted: isAccepted,
-            rejection: isAccepted ? nil : file.rejection, extensions: file.extensions)
+            findings: file.findings, problems: file.problems,
+            isAccepted: file.acceptedByStock || file.rejection != nil && rejection == nil, rejection: rejection,
+            extensions: file.extensions)
     }
 
-    private func isAcceptedAfterCppo(_ bytes: [UInt8]) -> Bool {
-        let isInterface = SourceLanguage.isInterface(path: path)
-        guard let lines = CppoLines(bytes) else { return false }
-        return lines.variants.allSatisfy { Syntax.rejectionByStock($0, interface: isInterface) == nil }
+    /// Nil where stock OCaml takes whatever cppo makes of the text.
+    private func rejectionAfterCppo(
+        _ bytes: [UInt8], without plain: ScannedFile.Rejection
+    ) -> ScannedFile.Rejection? {
+        switch CppoLines.read(bytes) {
+        case .plain: return plain
+        case .obstacle(let offset, let reason):
+            return ScannedFile.Rejection(position: LineTable(bytes).position(of: offset), reason: reason)
+        case .lines(let lines):
+            let isInterface = SourceLanguage.isInterface(path: path)
+            for variant in lines.variants {
+                let tree = Syntax.tree(variant, interface: isInterface, dialects: [])
+                if let error = tree.rejectionByStock {
+                    let place = LineTable(bytes).position(of: tree.tokens.start(error.token))
+                    return ScannedFile.Rejection(position: place, reason: error.reason)
+                }
+            }
+            return nil
+        }
     }
 }
 

@@ -139,9 +139,9 @@ private struct State {
 
     /// What stock OCaml does not take, where no leftover stands there.
     private func unexplainedRejection() -> Leftover? {
-        let offset = judgement.rejection.map { origin(of: $0.offset) } ?? 0
+        let offset = judgement.rejection.map { origin(of: $0.position.offset) } ?? 0
         if covered.contains(where: { $0.start <= offset && offset <= $0.end }) { return nil }
-        let reason = judgement.rejection?.reason ?? "cppo's lines leave something that cannot be read"
+        let reason = judgement.rejection?.reason ?? "it is none of its own"
         return Leftover(
             kind: .rejected, path: path, place: lines.position(of: offset), rule: "ocaml/rejected",
             reason: "stock OCaml does not take this: \(reason)")

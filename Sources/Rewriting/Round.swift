@@ -96,6 +96,12 @@ struct Round<Judging: Judge> {
             return isItself && found.contains([finding.rule, "\(place)"])
         }
         if isFoundAgain { return "its edit leaves what it was to replace" }
+        let rules = Set(made.map { candidates[$0].rule })
+        if after.findings.contains(where: {
+            !$0.fix.edits.isEmpty && rules.contains($0.rule) && result.isNew(at: $0.start.offset)
+        }) {
+            return "its edit brings what would have to be replaced again"
+        }
         return nil
     }
 }

@@ -62,7 +62,9 @@ import Workspace
         let coverage = try #require(scan["coverage"] as? [String: Any])
         #expect(coverage["files"] as? Int == 2)
         #expect(coverage["bytes"] as? Int == 40)
-        #expect(coverage["parsed"] as? Int == 2)
+        #expect(coverage["parsed"] as? Int == 1)
+        #expect(coverage["partial"] as? Int == 1)
+        #expect((files[1]["partial"] as? String)?.hasPrefix("line ") == true)
     }
 
     @Test func buildFilesDecide() async throws {

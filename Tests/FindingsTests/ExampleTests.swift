@@ -42,10 +42,14 @@ import Text
         let rewritten = script.applied(to: bytes).bytes
         #expect(String(decoding: rewritten, as: UTF8.self) == expected)
         #expect(scan(rewritten, on: nil).findings.map(\.rule) == [], "what was written is found again")
+        // What has lines for cppo is no OCaml before cppo has read it.
+        if expected.hasPrefix("#") || expected.contains("\n#") { return }
         #expect(scan(rewritten, turnedOn: []).acceptedByStock)
     }
 
     @Test(arguments: cases) func notInAComment(_ entry: Case) {
+        // It finds comments.
+        if entry.rule == "camlp4-lexer/comment" { return }
         let comment =
             Array("let a = 1\n(* ".utf8) + unmarked(text(of: entry.example)).bytes + Array(" *)\nlet b = 2\n".utf8)
         #expect(scan(comment, on: entry.rule).findings.map(\.rule) == [])
@@ -71,7 +75,10 @@ import Text
         }
     }
 
-    @Test(arguments: cases) func afterBytesThatAreNoASCII(_ entry: Case) {
+    /// Rules for what stands at the head of a file, or is the whole of it.
+    private static let ofTheHead: Set = ["camlp4-revised/file", "camlp5-extend-quotations/load"]
+
+    @Test(arguments: cases.filter { !ofTheHead.contains($0.rule) }) func afterBytesThatAreNoASCII(_ entry: Case) {
         let before: [UInt8] =
             Array("(* caf".utf8) + [0xE9, 0xFF] + Array(" \u{1F42B} *) let _ = \"".utf8) + [0xE8] + Array("\"\n".utf8)
         let (bytes, marks) = unmarked(text(of: entry.example))
@@ -160,6 +167,9 @@ func unmarked(_ text: String) -> (bytes: [UInt8], marks: [ByteRange]) {
     return (bytes, marks)
 }
 
+/// One for all: it takes longer to make than an example to scan.
+private let exampleScanner = SourceScanner(Catalogue.index, nil)
+
 /// Scans with the extension of a rule on, or by content.
 func scan(_ bytes: [UInt8], on rule: String?, path: String = "a.ml") -> ScannedFile {
     let id = rule.map { String($0.prefix { $0 != "/" }) }
@@ -167,8 +177,7 @@ func scan(_ bytes: [UInt8], on rule: String?, path: String = "a.ml") -> ScannedF
 }
 
 func scan(_ bytes: [UInt8], turnedOn: [String]?, path: String = "a.ml") -> ScannedFile {
-    let scanner = SourceScanner(Catalogue.index, nil)
-    if case .scanned(let file) = scanner.scan(bytes, path: path, turnedOn: turnedOn) { return file }
+    if case .scanned(let file) = exampleScanner.scan(bytes, path: path, turnedOn: turnedOn) { return file }
     Issue.record("not scanned")
     return ScannedFile(
         path: path, size: 0, dialect: .content, turnedOn: [], extensions: [], findings: [], acceptedByStock: true,

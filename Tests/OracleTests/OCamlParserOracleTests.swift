@@ -105,7 +105,8 @@ import Workspace
                     continue
                 }
                 guard section.isAccepted else { continue }
-                let ours = Set((0..<tree.count).map { tree.range($0) })
+                let ours = Set(
+                    (0..<tree.count).flatMap { [tree.range($0)] + (tree.rangeOfOCaml($0).map { [$0] } ?? []) })
                 for (kind, range) in section.ranges {
                     result.ranges += 1
                     if !ours.contains(range) { differences.append("no \(kind) \(range) in \(name(section.file))") }

@@ -3,6 +3,7 @@ enum OCamlPhrases {
     static let all: [String] = [
         "let _ = f object end",
         "let _ = lazy a b",
+        "let f x = match x with A -> g [@a] | B -> [%e 1] [@b] [@c] | C -> (h x [@d])",
         "let _ = assert f x",
         "let _ = Some a b",
         "let _ = Some ~x:1 y z",

@@ -9,11 +9,11 @@ extension Catalogue {
         findlib: [
             "deriving.syntax", "deriving.syntax.std", "deriving.syntax.common", "deriving.syntax.classes",
             "deriving.syntax.tc", "deriving.tc", "deriving-ocsigen.syntax", "deriving-yojson.syntax",
-            "js_of_ocaml.deriving.syntax",
+
         ],
         opam: ["deriving", "deriving-ocsigen", "deriving-yojson"],
         archives: [
-            "pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes", "pa_deriving_Json",
+            "pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes",
         ],
         dialects: .deriving, keywords: ["deriving"], generators: ["show", "eq"], implies: ["camlp4"],
         replacement: Replacement(

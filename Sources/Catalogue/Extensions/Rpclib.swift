@@ -17,5 +17,30 @@ extension Catalogue {
                 .from(
                     TargetDate(2018, 8, 6), .ppx("ppx_deriving_rpc", from: "5.9.0"),
                     .library("rpclib.core", of: "rpclib", from: "5.9.0")),
-            ]))
+            ]),
+        rules: [
+            Rule(
+                "rpclib/with-gen", "generators behind a module type", at: [.withGenerators], words: ["with_gen"],
+                examples: [.reported("module type S = sig val f : int -> string end «with_gen rpc»")]
+            ) { node in
+                Draft(
+                    node, .certain,
+                    .manual("describe the calls with rpclib's Idl module, their types with [@@deriving rpcty]"))
+            },
+            Rule(
+                "rpclib/idl", "a remote call that rpclib.idl declares", at: [.externalItem],
+                examples: [
+                    .reported("«external add : int -> int -> int = \"\"»"),
+                    .silent("external add : int -> int = \"caml_add\""), .ordinary("external add : int -> int = \"\""),
+                ]
+            ) { node in
+                guard node.lastToken.reads("\"\"") else { return nil }
+                let name = node.child(.valuePath)?.text ?? node.firstToken.next.text
+                return Draft(
+                    node, .possible,
+                    .manual(
+                        "write `let \(name) = declare \"\(name)\" [] (… @-> returning …)` with rpclib's Idl module, types with "
+                            + "[@@deriving rpcty]"))
+            },
+        ])
 }

@@ -66,10 +66,22 @@ package struct SyntaxTree: Sendable {
         }
     }
 
+    /// The range that OCaml's own syntax tree gives the node, where it is another than `range`: a case of a match ends there
+    /// before the attributes of its expression, since they do not count to the expression.
+    package func rangeOfOCaml(_ node: Int) -> ByteRange? {
+        guard kinds[node] == .matchCase, var last = children(of: node).last, kinds[last] == .attributed
+        else { return nil }
+        while kinds[last] == .attributed, let inner = children(of: last).first { last = inner }
+        return ByteRange(range(node).start, range(last).end)
+    }
+
     /// Whether stock OCaml takes the file as it stands: nil where it does, else the place and the reason where not.
     ///
     /// Only a tree parsed without dialects over tokens of stock's rules tells.
-    package var rejectionByStock: SyntaxError? {
+    package var rejectionByStock: SyntaxError? { firstError }
+
+    /// The first thing, of the lexer's rules or of the grammar, that the dialects of this tree do not allow.
+    package var firstError: SyntaxError? {
         let lexical = tokens.errors.first.map { SyntaxError(token: $0, reason: "\(tokens.kind($0))") }
         let syntactic = errors.first
         guard let lexical else { return syntactic }

@@ -29,6 +29,16 @@ package enum PlanJSON {
             json.object("totals") { json in
                 for total in plan.totals { json.field(total.status.rawValue, total.count) }
             }
+            json.array("totals_by_evidence") { json in
+                for total in plan.totalsByEvidence {
+                    json.compactObject { json in
+                        json.field("status", total.status.rawValue)
+                        json.field("evidence", total.evidence.rawValue)
+                        json.field("count", total.count)
+                    }
+                }
+            }
+            json.field("priority", Plan.priorityFormula)
             json.array("packages") { json in
                 for entry in plan.packages { write(entry, &json) }
             }
@@ -47,6 +57,29 @@ package enum PlanJSON {
                         json.field("id", day.id)
                         json.field("packages", day.packages)
                         json.field("reason", day.reason)
+                        json.field("proved", day.isProved)
+                    }
+                }
+            }
+            json.field("left", plan.left)
+            json.array("precedences") { json in
+                for pair in plan.precedences {
+                    json.compactObject { json in
+                        json.field("first", pair.first)
+                        json.field("second", pair.second)
+                        json.field("drops", pair.drops)
+                    }
+                }
+            }
+            json.array("evidence_conflicts") { json in
+                for conflict in plan.conflicts {
+                    json.compactObject { json in
+                        json.field("name", conflict.name)
+                        json.field("version", conflict.version)
+                        json.field("kind", conflict.kind.rawValue)
+                        json.field("extension", conflict.extension)
+                        json.field("text", conflict.text)
+                        json.field("origin", conflict.origin)
                     }
                 }
             }
@@ -64,7 +97,9 @@ package enum PlanJSON {
             json.field("version", entry.version)
             json.field("status", entry.status.rawValue)
             json.field("roles", entry.roles.map(\.rawValue))
-            json.field("evidence", "metadata")
+            // What is inferred is inferred from metadata.
+            json.field("evidence", entry.evidence == .sources ? "sources" : "metadata")
+            json.field("evidence_level", entry.evidence.rawValue)
             json.field("available", entry.available)
             json.field("needs_camlp4", entry.needsCamlp4)
             json.field("path_to_camlp4", entry.path.isEmpty ? [] : [entry.name] + entry.path.map(\.name))
@@ -76,7 +111,28 @@ package enum PlanJSON {
             json.field("blocked_by", entry.blockedBy)
             json.field("unblocks", entry.unblocks)
             json.field("wave", entry.wave)
+            json.field("starts_in", entry.startsIn)
             json.field("rank", entry.rank)
+            json.field("priority", entry.priority)
+            json.object("effort") { json in
+                json.field("constructs", entry.effort.constructs)
+                json.field("lines", entry.effort.lines)
+                json.field("estimated", entry.effort.isEstimated)
+            }
+            json.array("windows") { json in
+                for window in entry.windows {
+                    json.compactObject { json in
+                        json.field("dependency", window.dependency)
+                        json.field("extension", window.extension)
+                        json.field("camlp4", window.camlp4)
+                        json.field("ppx", window.ppx)
+                        json.field("both", window.both)
+                        json.field("open", window.isOpen)
+                        json.field("proved_closed", window.isProvedClosed)
+                    }
+                }
+            }
+            json.field("promises_old_compilers", entry.promisesOldCompilers)
             json.field("frees", entry.frees)
             json.field("flag_day", entry.flagDay)
             json.field("carried_along", entry.isCarriedAlong)

@@ -43,7 +43,7 @@ package struct CheckoutSource: Sendable {
         if let rejection = file.rejection, file.findings.isEmpty {
             leftovers.append(
                 Leftover(
-                    kind: .rejected, path: file.path, place: Position(offset: rejection.offset, line: 1, column: 0),
+                    kind: .rejected, path: file.path, place: rejection.position,
                     rule: "ocaml/rejected", reason: rejection.reason))
         }
         let uses = Set(file.extensions).union(file.findings.map(\.extension))
@@ -52,16 +52,10 @@ package struct CheckoutSource: Sendable {
             leftovers: leftovers, namesCamlp4: namesCamlp4)
     }
 
-    /// `Camlp4.`, or `open Camlp4`: enough to tell, since nothing else is called so.
-    package static func namesCamlp4(_ bytes: [UInt8]) -> Bool {
-        let name = Array("Camlp4".utf8)
-        var offset = 0
-        while let found = bytes[offset...].firstIndex(of: name[0]) {
-            if bytes.count - found >= name.count, bytes[found..<found + name.count].elementsEqual(name) { return true }
-            offset = found + 1
-        }
-        return false
-    }
+    /// Whether a module of camlp4 or of type_conv's library is named: enough to tell, since nothing else is called so.
+    package static func namesCamlp4(_ bytes: [UInt8]) -> Bool { !library.matches(in: bytes).isEmpty }
+
+    private static let library = Pattern(#"\b (?: Camlp4 | Pa_type_conv ) \b"#)
 }
 
 /// A build file, read and scanned.
@@ -135,6 +129,11 @@ struct CheckoutState: Sendable {
         if other == "camlp4", common.contains(used) { return true }
         if used == other || index.closure(of: [used]).contains(other) { return true }
         return !common.contains(used) && index.closure(of: [other]).contains(used)
+    }
+
+    /// Whether other extensions stand on this one, so that a library of it serves those who write them.
+    func isFoundation(_ id: String) -> Bool {
+        common.contains(id) || index.all.contains { $0.implies.contains(id) }
     }
 
     /// Whether one of the sources uses an extension; one that only gathers others (core.syntax) is used where any of them is.

@@ -89,12 +89,20 @@ struct ListEditing {
                     edits += shares(of: owner, among: list.entries)
                 }
             } else if isEmptied {
-                edits += shares(of: extent(list), among: list.entries)
+                edits += shares(of: withBlanks(before: extent(list)), among: list.entries)
             } else {
                 edits += self.edits(of: list)
             }
         }
         return edits.sorted { $0.edit.range < $1.edit.range }
+    }
+
+    /// With the blanks before it where a line ends behind it, so that none are left at its end.
+    private func withBlanks(before range: ByteRange) -> ByteRange {
+        guard bytes.at(range.end).map({ $0 == 0x0A || $0 == 0x0D }) ?? true else { return range }
+        var start = range.start
+        while let byte = bytes.at(start - 1), byte == 0x20 || byte == 0x09 { start -= 1 }
+        return ByteRange(start, range.end)
     }
 
     private func extent(_ list: EntryList) -> ByteRange {

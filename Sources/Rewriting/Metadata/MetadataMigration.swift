@@ -169,7 +169,10 @@ package struct MetadataMigration: Sendable {
         for id in [finding.extension] + origin.declares {
             if let reason = state.reasonToKeep(id, for: reached) { return .keep(.needed, reason) }
         }
-        if isLibraryOfCamlp4(mention), let user = reached.first(where: \.namesCamlp4) {
+        if implementing(mention, in: build) {
+            return .keep(.manual, "it is part of a syntax extension that this package provides")
+        }
+        if isNamedPackage(mention), state.isFoundation(finding.extension), let user = reached.first(where: \.namesCamlp4) {
             return .keep(.needed, "\(user.path) uses camlp4's own modules")
         }
         if case .opam(let name) = mention.subject { return package(name, finding, build) }
@@ -194,11 +197,9 @@ package struct MetadataMigration: Sendable {
         if case .findlib = mention.subject { true } else { false }
     }
 
-    private func isLibraryOfCamlp4(_ mention: Mention) -> Bool {
-        switch mention.subject {
-        case .findlib(let name), .opam(let name): name == "camlp4" || name.hasPrefix("camlp4.")
-        default: false
-        }
+    private func implementing(_ mention: Mention, in build: CheckoutBuild) -> Bool {
+        guard let component = mention.component else { return false }
+        return build.result.declarations.contains { $0.provides && $0.component == component }
     }
 
     /// A META that OASIS writes follows the libraries of `_oasis`.
@@ -215,11 +216,17 @@ package struct MetadataMigration: Sendable {
         return state.sources(of: mention, in: build.file)
     }
 
+    /// The best way on the day aimed at; before there is one the first, since the sources are written for that.
+    private func step(for id: String) -> Replacement.Step? {
+        guard let replacement = index.named(id)?.replacement else { return nil }
+        return replacement.step(on: aim.target) ?? replacement.steps.first
+    }
+
     /// The packages that replace an extension on the day aimed at.
     func packages(for id: String) -> [Replacement.Package] {
         // Lwt's operators and functions need no rewriter.
         if id == "lwt", aim.style.lwt != .ppx { return [] }
-        return index.named(id)?.replacement.step(on: aim.target)?.packages ?? []
+        return step(for: id)?.packages ?? []
     }
 
     /// What findlib calls them: the rewriters, and the library whose syntax it was where nothing else names it.
@@ -230,7 +237,11 @@ package struct MetadataMigration: Sendable {
         var names: [String] = []
         for package in packages {
             guard let name = package.findlib else { continue }
-            let isWanted = package.role == .ppx ? !isHandWrittenMeta : package.role == .library && name == root
+            // A part of a findlib package brings the package along.
+            let isBrought = packages.contains { $0.role == .ppx && ($0.findlib ?? "").hasPrefix(name + ".") }
+            let isWanted =
+                package.role == .ppx
+                ? !isHandWrittenMeta : package.role == .library && name == root && (isHandWrittenMeta || !isBrought)
             if isWanted, !names.contains(name) { names.insert(name, at: package.role == .library ? 0 : names.count) }
         }
         return names
@@ -244,7 +255,6 @@ package struct MetadataMigration: Sendable {
         if entry.list.hasConstraints { return name }
         let before = build.bytes.text(ByteRange(entry.range.start, mention.name.start))
         let after = build.bytes.text(ByteRange(mention.name.end, entry.range.end))
-        if before == "pkg_" { return "package(\(name))" }
         return before + name + after
     }
 
@@ -331,8 +341,10 @@ package struct MetadataMigration: Sendable {
             if !isAlone, declared.isDisjoint(with: providers), !declared.contains("camlp4") { continue }
             let users = sources.filter { $0.uses.contains(id) }
             let isForTests = !users.isEmpty && users.allSatisfy { Self.isTest($0.path) }
-            let ocaml = index.named(id)?.replacement.step(on: aim.target)?.ocaml
-            for package in packages(for: id) where needs[package.opam].map({ $0.package.role == .library }) ?? true {
+            let ocaml = step(for: id)?.ocaml
+            for package in packages(for: id)
+            where declared.contains(package.opam) || !providers.contains(package.opam) {
+                guard needs[package.opam].map({ $0.package.role == .library }) ?? true else { continue }
                 needs[package.opam] = Need(
                     package: package, ocaml: ocaml, providers: providers, isForTests: isForTests)
             }

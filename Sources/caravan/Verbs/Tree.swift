@@ -75,6 +75,9 @@ struct Tree: AsyncParsableCommand {
         for node in 0..<tree.count {
             let range = tree.range(node)
             output.write("\(tree.kind(node)) \(range.start) \(range.end)\n")
+            if let other = tree.rangeOfOCaml(node) {
+                output.write("\(tree.kind(node)) \(other.start) \(other.end)\n")
+            }
         }
     }
 
