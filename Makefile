@@ -17,7 +17,7 @@ RUN_PACKAGES = graphviz
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy
 
-.PHONY: run test test-all build lint corpus bench fuzz reports build-packages run-packages test-packages clean
+.PHONY: run test test-all build lint corpus bench fuzz reports replay build-packages run-packages test-packages clean
 
 run: run-packages build
 	@mkdir -p out
@@ -77,6 +77,22 @@ bench: build
 FUZZ_SECONDS ?= 60
 fuzz:
 	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+
+# The files of real migrations (../shared/replay; MIRRORS: the folder with their repositories), converted by us: our table,
+# and that of the rival, at its best, over the same repositories.
+REPLAY = ../shared/replay
+replay: build test-packages
+	@test -d "$(REPLAY)" || { echo 'SKIPPED: replay: there is no $(REPLAY)' >&2; exit 1; }
+	@test -d "$(MIRRORS)" || { echo 'SKIPPED: replay: MIRRORS names no folder' >&2; exit 1; }
+	mkdir -p out/replay
+	cp $(REPLAY)/stock_parser.ml out/replay/
+	cd out/replay && ocamlfind ocamlopt -package compiler-libs.common -linkpkg stock_parser.ml -o stock_parser
+	STOCK_PARSER=$(CURDIR)/out/replay/stock_parser MIRRORS="$(MIRRORS)" python3 $(REPLAY)/score.py \
+	  --cmd '$(CURDIR)/$(CARAVAN) rewrite --target {date} --print {file}' --out out/replay/ours.tsv
+	gzip -dc $(REPLAY)/peer_tuned.tsv.gz | awk -F '\t' \
+	  'NR == FNR { known[$$1] = 1; next } FNR == 1 || $$1 in known' out/replay/ours.tsv - > out/replay/rival.tsv
+	@echo; echo 'Caravan:'; python3 $(REPLAY)/summarise.py out/replay/ours.tsv $(REPLAY)
+	@echo; echo 'the rival, tuned:'; python3 $(REPLAY)/summarise.py out/replay/rival.tsv $(REPLAY)
 
 # The committed reports, from the snapshots of the real opam repository in ../shared.
 HISTORY = ../shared/data/opam-history-quarterly.bundle

@@ -110,7 +110,7 @@ let package = Package(
             "OracleTests",
             [
                 "OCamlSyntax", "OpamFormat", "Universe", "Planning", "Workspace", "Text", "BuildFiles", "Findings",
-                "Catalogue", "Installability", "TestSupport",
+                "Catalogue", "Installability", "Rewriting", "TestSupport",
             ],
             exclude: ["OCaml"]
         ),

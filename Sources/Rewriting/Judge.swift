@@ -36,16 +36,22 @@ package protocol Judge: Sendable {
 
 /// Judges what stands where a source stood, with the extensions that are on there.
 package struct SourceJudge: Judge {
-    private let scanner: SourceScanner
     private let path: String
+    private let scan: @Sendable ([UInt8]) -> SourceScanner.Outcome
 
     package init(_ scanner: SourceScanner, path: String) {
-        self.scanner = scanner
         self.path = path
+        scan = { scanner.scan($0, path: path) }
+    }
+
+    /// With these extensions on, whatever build files say.
+    package init(_ scanner: SourceScanner, path: String, turnedOn: [String]) {
+        self.path = path
+        scan = { scanner.scan($0, path: path, turnedOn: turnedOn) }
     }
 
     package func judge(_ bytes: [UInt8]) -> Judgement? {
-        guard case .scanned(let file) = scanner.scan(bytes, path: path) else { return nil }
+        guard case .scanned(let file) = scan(bytes) else { return nil }
         let rejection = file.rejection.flatMap { rejectionAfterCppo(bytes, without: $0) }
         return Judgement(
             findings: file.findings, problems: file.problems,

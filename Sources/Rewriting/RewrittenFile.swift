@@ -31,6 +31,16 @@ package struct RewrittenFile: Sendable {
         return isWhole ? .unchanged : .failed
     }
 
+    /// The file as it was, since a tool refuses what it became.
+    package func refused(_ rule: String, _ reason: String) -> RewrittenFile {
+        let place = converted.first?.start ?? Position(offset: 0, line: 1, column: 0)
+        let leftover = Leftover(
+            kind: .refused, path: path, place: place, rule: rule, reason: "nothing is converted here: \(reason)")
+        return RewrittenFile(
+            path: path, before: before, after: before, converted: [], leftovers: [leftover] + leftovers,
+            isAccepted: false)
+    }
+
     package init(
         path: String, before: [UInt8], after: [UInt8], converted: [Finding], leftovers: [Leftover], isAccepted: Bool,
         extensions: [String] = []

@@ -204,3 +204,18 @@ import Workspace
         #expect(one.error == many.error)
     }
 }
+
+extension RewriteTests {
+    @Test func theToolsThatAreInstalledAreAsked() async throws {
+        let found = try await ProcessRunner.run("sh", ["-c", "command -v ocamlc && ocamlfind query ppx_sexp_conv"])
+        guard found.succeeded else {
+            return StandardStream.error.writeLine("SKIPPED: rewrite --verify: OCaml or ppx_sexp_conv is not installed")
+        }
+        let directory = try TemporaryDirectory()
+        try directory.write("open Sexplib.Std\ntype t = int with sexp\n", to: "a.ml")
+        let result = try await BuiltProgram.run(["rewrite", "--verify", "--print", "a.ml"], in: directory.path)
+        #expect(result.status == 0)
+        #expect(result.outputText == "open Sexplib.Std\ntype t = int [@@deriving sexp]\n")
+        #expect(result.errorText.hasPrefix("verified: 1 parsed by ocamlc, 1 through ppx"))
+    }
+}

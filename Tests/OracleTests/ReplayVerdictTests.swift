@@ -85,17 +85,6 @@ import Workspace
     {
         let path = "\(mirrors)/\(repository.split(separator: "/").joined(separator: "+"))/repo"
         guard case .directory? = try? FileKind.of(path) else { return [:] }
-        let answer = try await Oracle.run(
-            "git", ["-C", path, "cat-file", "--batch"], input: Array((names.joined(separator: "\n") + "\n").utf8))
-        var blobs: [String: [UInt8]] = [:]
-        var rest = answer.output[...]
-        while let end = rest.firstIndex(of: 0x0A) {
-            let head = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ").map(String.init)
-            rest = rest[(end + 1)...]
-            guard head.count == 3, head[1] == "blob", let size = Int(head[2]), size < rest.count else { continue }
-            blobs[head[0]] = Array(rest.prefix(size))
-            rest = rest.dropFirst(size + 1)
-        }
-        return blobs
+        return try await GitBlobs.read(names, of: path)
     }
 }

@@ -13,8 +13,10 @@ import Workspace
             for example in rule.examples {
                 switch example {
                 case .reported(let text), .silent(let text), .rewritten(let text, _):
-                    try check(text, rule.id, ending: "\n")
-                    try check(text, rule.id, ending: "\r\n")
+                    for on in [nil, Catalogue.index.closure(of: [rule.extension])] {
+                        try check(text, rule.id, on, ending: "\n")
+                        try check(text, rule.id, on, ending: "\r\n")
+                    }
                 case .ordinary(let text):
                     let file = try #require(rewrite(Array(text.utf8), "a.ml"))
                     #expect(file.after == file.before, "an ordinary program was changed: \(text)")
@@ -23,10 +25,10 @@ import Workspace
         }
     }
 
-    private func check(_ text: String, _ rule: String, ending: String) throws {
+    private func check(_ text: String, _ rule: String, _ on: [String]?, ending: String) throws {
         let unmarked = text.filter { $0 != "«" && $0 != "»" }.replacing("\n", with: ending)
-        let once = try #require(rewrite(Array(unmarked.utf8), "a.ml"))
-        let twice = try #require(rewrite(once.after, "a.ml"))
+        let once = try #require(rewrite(Array(unmarked.utf8), "a.ml", on))
+        let twice = try #require(rewrite(once.after, "a.ml", on))
         #expect(
             twice.after == once.after,
             "\(rule): a second run makes\n\(String(decoding: twice.after, as: UTF8.self))\nof\n\(String(decoding: once.after, as: UTF8.self))"
@@ -48,7 +50,9 @@ import Workspace
         #expect(count > 50)
     }
 
-    private func rewrite(_ bytes: [UInt8], _ path: String) -> RewrittenFile? {
-        Rewriter().rewrite(bytes, path: path, SourceJudge(SourceScanner(Catalogue.index, nil), path: path))
+    private func rewrite(_ bytes: [UInt8], _ path: String, _ on: [String]? = nil) -> RewrittenFile? {
+        let scanner = SourceScanner(Catalogue.index, nil)
+        if let on { return Rewriter().rewrite(bytes, path: path, SourceJudge(scanner, path: path, turnedOn: on)) }
+        return Rewriter().rewrite(bytes, path: path, SourceJudge(scanner, path: path))
     }
 }

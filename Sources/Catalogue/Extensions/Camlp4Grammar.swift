@@ -38,6 +38,8 @@ extension Catalogue {
         ]
     ) { node in
         guard isRead(node), let parent = node.parent, parent.holdsItems, parent.firstChild?.index != node.index,
+            // What follows a directive is none of camlp4's: cppo's lines may be indented, and toplevel scripts have them.
+            parent.children.last(where: { $0.index < node.index })?.kind != .directive,
             node.previousToken.kind != .semicolonSemicolon, let expression = node.firstChild,
             ![.grammarExtension, .labelledElement, .labelledArgument].contains(expression.kind),
             ![.label, .optionalLabel, .tilde, .question].contains(node.firstToken.kind)

@@ -91,7 +91,7 @@ extension Catalogue {
             let note =
                 node.kind == .macroLet
                 ? "camlp4 put the definition into every use; let computes it once"
-                : "cppo replaces the name everywhere behind this line; camlp4 did not in patterns of `function`"
+                : "cppo replaces the name everywhere behind this line (camlp4 did not in patterns of `function`), and refuses to define it twice"
             return Draft(node, certainty, .review(edits, [note]))
         }
         return Draft(

@@ -34,6 +34,9 @@ struct Rewrite: AsyncParsableCommand {
     @Flag(help: "Ask about each edit, as `git add -p` does.")
     var interactive = false
 
+    @Flag(help: "Also ask the OCaml, ppx and camlp4 that are installed.")
+    var verify = false
+
     @OptionGroup var selecting: SelectionOptions
 
     @Flag(help: "With --inplace: even where files differ from the last commit.")
@@ -64,7 +67,8 @@ struct Rewrite: AsyncParsableCommand {
         let loaded = await inputs.load(jobs: jobs ?? defaultJobs())
         var conversion = Conversion(loaded, aiming.aim, selecting.selection, jobs: jobs ?? defaultJobs())
         if interactive { conversion.chooser = Chooser() }
-        let result = await conversion.run()
+        var result = await conversion.run()
+        if verify { result.files = await verified(result.files) }
         let changed = result.files.filter(\.file.isChanged)
         if inplace {
             try await write(changed)
@@ -79,6 +83,12 @@ struct Rewrite: AsyncParsableCommand {
         if check, !changed.isEmpty { throw ExitStatus.no }
     }
 
+    private func verified(_ files: [ConvertedInput]) async -> [ConvertedInput] {
+        let (checked, counts) = await Verification.check(files.map(\.file), target: aiming.aim.target)
+        StandardStream.error.writeLine(counts.line)
+        return zip(files, checked).map { ConvertedInput(file: $1, location: $0.location) }
+    }
+
     private func write(_ files: [ConvertedInput]) async throws {
         let objections = try await WorkTreeGuard(allowDirty: allowDirty, allowNoVCS: allowNoVCS).objections(to: files)
         guard objections.isEmpty else {
@@ -89,9 +99,14 @@ struct Rewrite: AsyncParsableCommand {
     }
 
     private func printConverted(_ path: String) async throws {
-        let converted = try await LoneConversion(
+        var converted = try await LoneConversion(
             path: path, checkout: paths.first, aim: aiming.aim, selection: selecting.selection
         ).run(jobs: jobs ?? defaultJobs())
+        if verify {
+            let (files, counts) = await Verification.check([converted], target: aiming.aim.target)
+            if let file = files.first { converted = file }
+            StandardStream.error.writeLine(counts.line)
+        }
         try StandardStream.output.write(converted.after)
         for leftover in converted.leftovers { StandardStream.error.writeLine(leftover.description) }
         if !converted.isAccepted { throw ExitStatus.no }
