@@ -15,7 +15,8 @@ BUILD_PACKAGES = libcadical-dev libpcre2-dev
 RUN_PACKAGES = graphviz
 # What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
-    opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy
+    opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema \
+    ocamlbuild oasis omake liblwt-ocaml-dev libcstruct-ocaml-dev chromium python3-websocket tidy
 
 .PHONY: run test test-all build lint corpus bench fuzz reports replay build-packages run-packages test-packages clean
 

@@ -6,8 +6,10 @@ extension BuildFormat {
         "ci",
         takes: { path in
             let name = fileName(of: path)
-            return [".travis.yml", "appveyor.yml", ".appveyor.yml", "circle.yml", ".gitlab-ci.yml", ".travis-ci.sh",
-                    ".travis-opam.sh", ".travis-ocaml.sh"].contains(name)
+            return [
+                ".travis.yml", "appveyor.yml", ".appveyor.yml", "circle.yml", ".gitlab-ci.yml", ".travis-ci.sh",
+                ".travis-opam.sh", ".travis-ocaml.sh",
+            ].contains(name)
                 || name == "Dockerfile" || name.hasPrefix("Dockerfile.") || name.hasSuffix(".dockerfile")
                 || (path.contains(".github/workflows/") || path.hasPrefix(".github/workflows/"))
                     && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))

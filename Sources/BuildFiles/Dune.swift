@@ -2,7 +2,9 @@ import Text
 
 extension BuildFormat {
     /// dune's `dune` and its forerunner's `jbuild`: stanzas of s-expressions.
-    static let dune = BuildFormat("dune", takes: { ["dune", "jbuild", "dune.inc", "jbuild.inc"].contains(fileName(of: $0)) }) {
+    static let dune = BuildFormat(
+        "dune", takes: { ["dune", "jbuild", "dune.inc", "jbuild.inc"].contains(fileName(of: $0)) }
+    ) {
         bytes, file in
         var parser = SExpressionParser(bytes: bytes)
         let stanzas = parser.parse()

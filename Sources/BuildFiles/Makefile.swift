@@ -15,7 +15,8 @@ extension BuildFormat {
     }
 
     /// OMake's `OMakefile` and `OMakeroot`: the same words as in a Makefile, with `OCAMLPACKS[]` and its like.
-    static let omakefile = BuildFormat("omakefile", takes: { ["OMakefile", "OMakeroot"].contains(fileName(of: $0)) }) { bytes, file in
+    static let omakefile = BuildFormat("omakefile", takes: { ["OMakefile", "OMakeroot"].contains(fileName(of: $0)) }) {
+        bytes, file in
         var reader = MakefileReader(bytes: bytes, scope: .tree(file.directory))
         reader.read(&file)
     }

@@ -5,7 +5,8 @@ extension BuildFormat {
     ///
     /// Source of the rules: findlib's reference manual, page META(5).
     static let meta = BuildFormat(
-        "meta", takes: { path in
+        "meta",
+        takes: { path in
             let name = fileName(of: path)
             return name == "META" || name.hasPrefix("META.") || name.hasSuffix(".META")
         }

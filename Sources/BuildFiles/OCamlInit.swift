@@ -27,5 +27,6 @@ extension BuildFormat {
         }
     }
 
-    private static let directive = Pattern(##"^ [ \t]* \K \# (require | load | camlp4\w+) \b [ \t]* (?: "([^"\n]*)" )? [ \t]* ;;"##)
+    private static let directive = Pattern(
+        ##"^ [ \t]* \K \# (require | load | camlp4\w+) \b [ \t]* (?: "([^"\n]*)" )? [ \t]* ;;"##)
 }

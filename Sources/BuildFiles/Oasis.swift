@@ -4,7 +4,8 @@ extension BuildFormat {
     /// OASIS's `_oasis`: fields, sections of indented fields, `if` conditions, continuation lines.
     ///
     /// Source of the rules: OASIS's manual, chapter "The `_oasis` file".
-    static let oasis = BuildFormat("oasis", takes: { ["_oasis", "_oasis.in"].contains(fileName(of: $0)) }) { bytes, file in
+    static let oasis = BuildFormat("oasis", takes: { ["_oasis", "_oasis.in"].contains(fileName(of: $0)) }) {
+        bytes, file in
         var reader = OasisReader(bytes: bytes)
         reader.read()
         reader.report(into: &file)
@@ -111,7 +112,8 @@ private struct OasisReader {
             let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
             if let scope, let component, !isFalse(section, "build") {
                 file.components.append(
-                    Component(name: component, scope: scope, isOASIS: true, findlib: findlibName(of: section),
+                    Component(
+                        name: component, scope: scope, isOASIS: true, findlib: findlibName(of: section),
                         isOptional: value("build", of: section).map { $0.contains("flag(") } ?? false))
                 file.governs.append(scope)
             }

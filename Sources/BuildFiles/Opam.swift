@@ -3,7 +3,9 @@ import Text
 
 extension BuildFormat {
     /// opam files of formats 1.0 to 2.2: the packages in `depends` and `depopts`.
-    static let opam = BuildFormat("opam", takes: { ["opam", "opam.in"].contains(fileName(of: $0)) || $0.hasSuffix(".opam") }) {
+    static let opam = BuildFormat(
+        "opam", takes: { ["opam", "opam.in"].contains(fileName(of: $0)) || $0.hasSuffix(".opam") }
+    ) {
         bytes, file in
         let tree = OpamSyntaxTree(parsing: bytes)
         for item in tree.items {

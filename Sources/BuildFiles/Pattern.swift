@@ -26,7 +26,9 @@ package import Text
     /// All matches in `bytes`, from left to right. Linear but for what PCRE2 backtracks, which is limited: a place that
     /// would take longer matches nothing.
     package func matches(in bytes: [UInt8]) -> [Match] {
-        guard let code = unsafe code, let data = unsafe pcre2_match_data_create_from_pattern_8(code, nil) else { return [] }
+        guard let code = unsafe code, let data = unsafe pcre2_match_data_create_from_pattern_8(code, nil) else {
+            return []
+        }
         defer { unsafe pcre2_match_data_free_8(data) }
         guard let context = unsafe pcre2_match_context_create_8(nil) else { return [] }
         defer { unsafe pcre2_match_context_free_8(context) }

@@ -20,7 +20,8 @@ extension BuildFormat {
     }
 
     private static let findlibPackage = Pattern(
-        #"FindlibPackage \s* \( \s* "([^"\n]+)" \s* , \s* (?: None | Some \s* \( (?: [^()"] | "[^"]*" | \( [^()]* \) )* \) ) \s* \)"#)
+        #"FindlibPackage \s* \( \s* "([^"\n]+)" \s* , \s* (?: None | Some \s* \( (?: [^()"] | "[^"]*" | \( [^()]* \) )* \) ) \s* \)"#
+    )
 
     private static func isSeparator(_ gap: ByteRange, _ bytes: [UInt8]) -> Bool {
         bytes.text(bytes.trimmed(gap)) == ";"

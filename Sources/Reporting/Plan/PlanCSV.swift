@@ -21,7 +21,8 @@ package enum PlanCSV {
         [
             entry.name, entry.version, entry.status.rawValue, entry.roles.map(\.rawValue).joined(separator: " "),
             entry.evidence.rawValue, String(entry.available), String(entry.needsCamlp4),
-            entry.wave.map(String.init) ?? "", entry.rank.map(String.init) ?? "", String(entry.frees), String(entry.directDependents),
+            entry.wave.map(String.init) ?? "", entry.rank.map(String.init) ?? "", String(entry.frees),
+            String(entry.directDependents),
             String(entry.transitiveDependents), String(entry.optionalDependents),
             entry.extensions.joined(separator: " "), entry.blockedBy.joined(separator: " "),
             entry.unblocks.joined(separator: " "), entry.flagDay ?? "", String(entry.isCarriedAlong),

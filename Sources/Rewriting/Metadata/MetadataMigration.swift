@@ -172,7 +172,9 @@ package struct MetadataMigration: Sendable {
         if implementing(mention, in: build) {
             return .keep(.manual, "it is part of a syntax extension that this package provides")
         }
-        if isNamedPackage(mention), state.isFoundation(finding.extension), let user = reached.first(where: \.namesCamlp4) {
+        if isNamedPackage(mention), state.isFoundation(finding.extension),
+            let user = reached.first(where: \.namesCamlp4)
+        {
             return .keep(.needed, "\(user.path) uses camlp4's own modules")
         }
         if case .opam(let name) = mention.subject { return package(name, finding, build) }
@@ -282,7 +284,8 @@ package struct MetadataMigration: Sendable {
 
     func packageDirectory(_ build: CheckoutBuild) -> String {
         let directory = build.file.directory
-        return fileName(of: directory) == "opam" || directory.hasSuffix(".opam") ? directoryName(of: directory) : directory
+        return fileName(of: directory) == "opam" || directory.hasSuffix(".opam")
+            ? directoryName(of: directory) : directory
     }
 
     /// The library that an extension's package holds beside its syntax (`pa_ounit`) goes with it.
@@ -457,7 +460,9 @@ private struct PresentPackages {
 extension MetadataMigration.Outcome {
     /// For those who show findings alone: what is added beyond them goes with the first that has edits.
     package var shown: [Finding] {
-        guard !additions.isEmpty, let first = findings.firstIndex(where: { !$0.fix.edits.isEmpty }) else { return findings }
+        guard !additions.isEmpty, let first = findings.firstIndex(where: { !$0.fix.edits.isEmpty }) else {
+            return findings
+        }
         var shown = findings
         let fix = findings[first].fix
         shown[first] = findings[first].with(.review(fix.edits + additions, fix.notes))

@@ -44,7 +44,8 @@ struct OpamMigration {
             var pending = [value]
             while let value = pending.popLast() {
                 switch value.kind {
-                case .list(let values), .group(let values), .or(let values), .and(let values): pending += values.reversed()
+                case .list(let values), .group(let values), .or(let values), .and(let values):
+                    pending += values.reversed()
                 case .string:
                     entries.append(Entry(name: tree.text(of: value), element: value, isOptional: name == "depopts"))
                 case .option(let base, _):
@@ -111,7 +112,9 @@ struct OpamMigration {
         return !dropped.isEmpty
             && dropped.allSatisfy { entry in
                 guard case .option(_, let conditions) = entry.element.kind else { return false }
-                return conditions.contains { build.bytes.text($0.range).split { " &()".contains($0) }.contains("build") }
+                return conditions.contains {
+                    build.bytes.text($0.range).split { " &()".contains($0) }.contains("build")
+                }
             }
     }
 
@@ -240,7 +243,8 @@ struct OpamMigration {
         if isFormat2 || entries.contains(where: { $0.name == "ocaml" }) {
             guard let entry = entries.first(where: { $0.name == "ocaml" }) else {
                 guard case .list(let elements)? = value(of: "depends")?.kind, let first = elements.first else { return }
-                let list = editing.entry(around: first.range)?.list ?? EntryList([first.range], .blank, hasConstraints: true)
+                let list =
+                    editing.entry(around: first.range)?.list ?? EntryList([first.range], .blank, hasConstraints: true)
                 let text = "\"ocaml\" {>= \"\(version.text)\"}" + editing.gap(in: list, at: first.range)
                 result.edits.append(Edit(ByteRange(first.range.start, first.range.start), text))
                 return
