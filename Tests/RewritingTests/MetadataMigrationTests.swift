@@ -157,7 +157,7 @@ import Text
         #expect(answer.files["opam"]?.contains("\"camlp4\"") == true)
         #expect(answer.files["opam"]?.contains("type_conv") == false)
         #expect(answer.leftovers.contains("_tags:1:12: lwt/package: lib/a.ml:7 still needs it (lwt/try)"))
-        #expect(answer.leftovers.contains { $0.hasPrefix("opam:2:18: camlp4/dependency: ") })
+        #expect(answer.leftovers.contains { $0.hasPrefix("opam:2:17: camlp4/dependency: ") })
     }
 
     @Test func whatImplementsAnExtensionStays() throws {
