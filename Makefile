@@ -10,8 +10,8 @@ SOURCES = Sources Tests Package.swift
 # The mini universe is in the shapes of March 2016, and a directory has no date of its own.
 UNIVERSE_DATE = 2016-03-02
 
-# What the program is linked with: the SAT solver, regular expressions. Graphviz draws the plan's graph, and is no more than an extra.
-BUILD_PACKAGES = libcadical-dev libpcre2-dev
+# What the program is linked with: the SAT solver, regular expressions and SQLite. Graphviz draws the plan's graph, an extra.
+BUILD_PACKAGES = libcadical-dev libpcre2-dev libsqlite3-dev
 RUN_PACKAGES = graphviz
 # What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
@@ -58,7 +58,7 @@ corpus: test-packages
 	Tests/CorpusTests/check-corpus.sh
 
 build-packages:
-	@.ci/install 'to link the SAT solver and PCRE2' $(BUILD_PACKAGES)
+	@.ci/install 'to link the SAT solver, PCRE2 and SQLite' $(BUILD_PACKAGES)
 
 run-packages:
 	@.ci/install --optional 'to draw the graph of a plan' $(RUN_PACKAGES)
@@ -95,16 +95,40 @@ replay: build test-packages
 	@echo; echo 'Caravan:'; python3 $(REPLAY)/summarise.py out/replay/ours.tsv $(REPLAY)
 	@echo; echo 'the rival, tuned:'; python3 $(REPLAY)/summarise.py out/replay/rival.tsv $(REPLAY)
 
-# The committed reports, from the snapshots of the real opam repository in ../shared.
+# The committed reports, from the snapshots of the real opam repository in ../shared; one target each.
 HISTORY = ../shared/data/opam-history-quarterly.bundle
-reports: run-packages build
+REPORTS = reports-2016 reports-newest reports-history reports-corpus
+.PHONY: $(REPORTS)
+reports: $(REPORTS)
+
+out/history:
 	@test -f $(HISTORY) || { echo 'SKIPPED: reports: there is no $(HISTORY)' >&2; exit 1; }
-	rm -rf out/history out/reports
 	mkdir -p out
 	git clone --quiet --bare $(HISTORY) out/history
-	$(CARAVAN) plan --repository out/history --at 2016-03-02 --output out/reports
-	mkdir -p reports/2016-03-02
-	cp out/reports/plan.md out/reports/packages.csv out/reports/graph.svg reports/2016-03-02/
+
+reports-2016: run-packages build out/history
+	rm -rf out/reports/2016 reports/2016-03-02 && mkdir -p reports/2016-03-02
+	$(CARAVAN) plan --repository out/history --at 2016-03-02 --history out/history --output out/reports/2016
+	cd out/reports/2016 && cp -r index.html plan.md summary.md packages.csv stats.json graph.svg graph.mmd badges $(CURDIR)/reports/2016-03-02/
+	$(CARAVAN) what-if cstruct --repository out/history --at 2016-03-02 >reports/2016-03-02/what-if-cstruct.txt
+	$(CARAVAN) bounds cstruct 2.0.0 --repository out/history --at 2016-03-02 >reports/2016-03-02/bounds-cstruct-2.0.0.txt
+
+reports-newest: run-packages build out/history
+	rm -rf out/reports/newest reports/newest && mkdir -p reports/newest
+	$(CARAVAN) plan --repository out/history --at HEAD --output out/reports/newest
+	cd out/reports/newest && cp index.html summary.md plan.md stats.json graph.svg $(CURDIR)/reports/newest/
+	$(CARAVAN) diff 2016-03-02 HEAD --repository out/history >reports/newest/since-2016-03-02.txt
+
+reports-history: build out/history
+	rm -rf reports/history && mkdir -p reports/history
+	$(CARAVAN) history --repository out/history >reports/history/history.txt
+	$(CARAVAN) history --repository out/history --format csv >reports/history/history.csv
+	$(CARAVAN) history --repository out/history --format svg >reports/history/burndown.svg
+
+reports-corpus: build
+	rm -rf reports/corpus && mkdir -p reports/corpus
+	$(CARAVAN) scan corpus/checkouts --output reports/corpus/scan.txt
+	$(CARAVAN) scan corpus --quiet --output reports/corpus/summary.txt
 
 clean:
 	$(SWIFT) package clean

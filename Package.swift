@@ -59,8 +59,19 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.
-            resources: [.embedInCode("Web/Page")],
+            resources: [.embedInCode("Web/Page"), .embedInCode("Schemas")],
             swiftSettings: settings
+        ),
+        // No `link` in its module map: which library it is depends on the system.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(
+            name: "Database", dependencies: ["CSQLite", "Planning", "Reporting", "Universe"], swiftSettings: settings,
+            // Static, so that the program stays one file that asks nothing of where it runs.
+            linkerSettings: [
+                .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])),
+                .linkedLibrary("m", .when(platforms: [.linux])),
+                .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
+            ]
         ),
         library(
             "Workspace",
@@ -74,7 +85,7 @@ let package = Package(
             name: "caravan",
             dependencies: [
                 "Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings", "Catalogue", "Universe",
-                "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Workspace",
+                "Database", "Installability", "Planning", "Reporting", "Rewriting", "Survey", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings,

@@ -3,17 +3,29 @@ import Text
 
 /// A scan as compilers speak: place, source line, what is marked in it, what to write instead.
 package struct ScanText {
+    /// How much is told.
+    package enum Detail: Sendable {
+        /// The summary, and what was not read.
+        case summary
+        case findings
+        /// Also what every file was read as.
+        case everything
+    }
+
     private let colour: Bool
     private var text: [UInt8] = []
 
     /// - Parameter next: the command to try next, printed last.
-    package static func write(_ report: ScanReport, colour: Bool, next: String) -> [UInt8] {
+    package static func write(
+        _ report: ScanReport, colour: Bool, next: String, detail: Detail = .findings
+    ) -> [UInt8] {
         var writer = ScanText(colour: colour)
-        for file in report.files {
-            for finding in file.findings { writer.finding(finding) }
+        if detail == .everything {
+            for file in report.files { writer.reading(of: file) }
         }
-        for file in report.metadata {
-            for finding in file.findings { writer.finding(finding) }
+        if detail != .summary {
+            for finding in report.files.flatMap(\.findings) { writer.finding(finding) }
+            for finding in report.metadata.flatMap(\.findings) { writer.finding(finding) }
         }
         writer.partial(report)
         writer.skipped(report.coverage)
@@ -117,11 +129,29 @@ package struct ScanText {
         for count in report.byExtension {
             let name = count.name + String(repeating: " ", count: width - count.name.count)
             line("\(name)  \(plural(count.findings, "use")) in \(plural(count.files, "file"))")
+            let rules = report.byRule.filter { $0.name.hasPrefix(count.name + "/") }
+            guard rules.count > 1 else { continue }
+            for rule in rules { line("  \(rule.name)  \(plural(rule.findings, "use"))") }
         }
+        worst(report)
         line(
             "\(plural(coverage.files, "source file")) read (\(coverage.bytes) bytes), \(coverage.partial) in part, "
                 + "\(coverage.skipped.count) skipped: \(plural(report.sourceFindings, "use")) of camlp4, "
                 + "\(plural(report.metadataFindings, "build line")) that bring it in")
+    }
+
+    /// The files with most uses, where there are enough files to choose from.
+    private mutating func worst(_ report: ScanReport) {
+        let files = report.files.filter { !$0.findings.isEmpty }.enumerated()
+            .sorted { ($1.element.findings.count, $0.offset) < ($0.element.findings.count, $1.offset) }.map(\.element)
+        guard files.count > 3 else { return }
+        line("most uses: " + files.prefix(5).map { "\($0.path) (\($0.findings.count))" }.joined(separator: ", "))
+    }
+
+    private mutating func reading(of file: ScannedFile) {
+        let stock = file.acceptedByStock ? "taken by stock OCaml" : "not taken by stock OCaml"
+        let on = file.turnedOn.isEmpty ? "" : ", on: \(file.turnedOn.joined(separator: " "))"
+        line("\(file.path): read by \(file.dialect.rawValue), \(stock)\(on)")
     }
 
     private func plural(_ count: Int, _ noun: String) -> String {

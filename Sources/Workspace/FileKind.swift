@@ -22,6 +22,11 @@ package enum FileKind: Hashable, Sendable {
         return FileKind(mode: status.st_mode)
     }
 
+    /// Lets everybody who may read a file run it.
+    package static func makeExecutable(_ path: String) throws(FileError) {
+        guard unsafe chmod(path, 0o755) == 0 else { throw FileError(path: path, reason: systemMessage(errno)) }
+    }
+
     init(mode: mode_t) {
         switch mode & S_IFMT {
         case S_IFREG: self = .file

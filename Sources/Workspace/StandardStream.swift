@@ -28,7 +28,20 @@ package struct StandardStream: Sendable {
         _ = writeAll(Array((line + "\n").utf8), to: descriptor)
     }
 
+    /// Puts a line in place of the last one, which is not ended: for terminals. The text is cut to the window.
+    package func overwrite(_ line: String) {
+        _ = writeAll(Array("\r\u{1B}[K\(line.prefix(max(0, width - 1)))".utf8), to: descriptor)
+    }
+
     package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// The window's width in columns: `COLUMNS` where it is set, else the terminal's own, else 100.
+    package var width: Int {
+        if let text = environmentVariable("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
 
     /// Whether to colour: only on a terminal, and never against `NO_COLOR`, `OPAMCOLOR=never` or `TERM=dumb`.
     package var takesColour: Bool {

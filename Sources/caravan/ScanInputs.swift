@@ -125,14 +125,17 @@ struct ScanInputs {
         return loaded
     }
 
-    func scan(jobs: Int, aim: Aim = Aim()) async -> Result {
+    func scan(jobs: Int, aim: Aim = Aim(), quiet: Bool = true) async -> Result {
         var loaded = await load(jobs: jobs)
         let scanner = loaded.scanners(aim: aim)
+        let progress = Progress("files", total: loaded.sources.count, quiet: quiet)
         let outcomes = await parallelMap(loaded.sources, jobs: jobs) { input in
-            input.read().map { bytes in
+            defer { progress.step() }
+            return input.read().map { bytes in
                 (scan: scanner(input).scan(bytes, path: input.path), namesCamlp4: CheckoutSource.namesCamlp4(bytes))
             }
         }
+        progress.finish()
         var states: [CheckoutSource] = []
         var scanned: [ScannedFile] = []
         for (input, outcome) in zip(loaded.sources, outcomes) {

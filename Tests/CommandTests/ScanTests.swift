@@ -31,7 +31,7 @@ import Workspace
 
                 type_conv  1 use in 1 file
                 1 source file read (23 bytes), 0 in part, 0 skipped: 1 use of camlp4, 2 build lines that bring it in
-                next: caravan scan --format json --output scan.json \(directory.path)
+                next: caravan rewrite \(directory.path)
 
                 """)
     }

@@ -30,7 +30,7 @@ import Workspace
                     """
                     maintainer: ["\(images) <x@example.org>" "\(script)" "\(turned)"]
                     homepage: "javascript:hacked=1"
-                    dev-repo: "git+javascript://%0ahacked=1"
+                    dev-repo: "git+javascript://x%0ahacked=1"
                     tags: ["org:\(script)" "org:<b class=injected>"]
                     depends: ["camlp4" "cstruct" {>= "1.0~<b>"}]
                     """),

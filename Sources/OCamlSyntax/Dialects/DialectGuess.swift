@@ -76,42 +76,65 @@ struct DialectGuess {
     // MARK: Words
 
     private mutating func word(_ tokens: TokenList, _ index: Int, _ next: Int, _ previous: TokenKind) {
-        let follower = tokens.kind(next)
-        switch tokens.string(index) {
-        case "lwt": if Self.isLwtBinding(tokens, next) { strong.insert(.lwt) }
-        case "try_lwt", "match_lwt", "for_lwt", "while_lwt", "raise_lwt", "assert_lwt":
-            if KindSet.expressionStarts.contains(follower) || follower == .underscore { strong.insert(.lwt) }
-        case "cstruct", "cenum":
-            let brace = tokens.significant(from: next + 1)
-            if follower == .lowercaseIdentifier, tokens.kind(brace) == .leftBrace { strong.insert(.cstruct) }
-        case "jsnew": if KindSet.simpleStarts.contains(follower) { strong.insert(.jsOfOCaml) }
-        case "jsobject": weak.insert(.jsOfOCaml)
-        case "deriving": if follower == .leftParen, previous != .leftBracketAtAt { strong.insert(.deriving) }
-        case "parser":
-            if follower == .leftBracketLess || follower == .bar { strong.insert(.streams) }
-            if follower == .lowercaseIdentifier { weak.insert(.streams) }
-        case "bitmatch":
-            if KindSet.simpleStarts.contains(follower), previous != .open { strong.insert(.bitstring) }
-        case "lexer": if follower == .bar || KindSet.literals.contains(follower) { strong.insert(.ulex) }
-        case "regexp":
-            let equal = tokens.significant(from: next + 1)
-            if follower == .lowercaseIdentifier, tokens.kind(equal) == .equal { strong.insert(.ulex) }
-        case "perform": weak.insert(.monad)
-        case "where": if follower == .let || follower == .rec { weak.insert(.where) }
-        case "duppy", "duppy_return", "duppy_raise", "duppy_try", "duppy_do": strong.insert(.duppy)
-        case "lft", "lbt": weak.insert(.froc)
-        case "describe", "it": if follower == .string { weak.insert(.ospec) }
-        case "interpolate", "include_file": if follower == .string { strong.insert(.xstrp4) }
-        case "with_gen": strong.insert(.rpclib)
-        case "value": if Self.isRevisedValue(tokens, next, previous) { strong.insert(.revised) }
-        default: break
-        }
         // `type json t = …`: the word behind `type` counts as bound, so it is looked for from the name on.
         if previous == .lowercaseIdentifier, let before = tokens.significant(before: index),
             tokens.text(before, equals: "json"), let head = tokens.significant(before: before),
             tokens.kind(head) == .type
         {
             weak.insert(.jsonStatic)
+        }
+        guard let word = Word.at(index, in: tokens) else { return }
+        let follower = tokens.kind(next)
+        switch word {
+        case .lwt: if Self.isLwtBinding(tokens, next) { strong.insert(.lwt) }
+        case .tryLwt, .matchLwt, .forLwt, .whileLwt, .raiseLwt, .assertLwt:
+            if KindSet.expressionStarts.contains(follower) || follower == .underscore { strong.insert(.lwt) }
+        case .cstruct, .cenum:
+            let brace = tokens.significant(from: next + 1)
+            if follower == .lowercaseIdentifier, tokens.kind(brace) == .leftBrace { strong.insert(.cstruct) }
+        case .jsnew: if KindSet.simpleStarts.contains(follower) { strong.insert(.jsOfOCaml) }
+        case .jsobject: weak.insert(.jsOfOCaml)
+        case .deriving: if follower == .leftParen, previous != .leftBracketAtAt { strong.insert(.deriving) }
+        case .parser:
+            if follower == .leftBracketLess || follower == .bar { strong.insert(.streams) }
+            if follower == .lowercaseIdentifier { weak.insert(.streams) }
+        case .bitmatch:
+            if KindSet.simpleStarts.contains(follower), previous != .open { strong.insert(.bitstring) }
+        case .lexer: if follower == .bar || KindSet.literals.contains(follower) { strong.insert(.ulex) }
+        case .regexp:
+            let equal = tokens.significant(from: next + 1)
+            if follower == .lowercaseIdentifier, tokens.kind(equal) == .equal { strong.insert(.ulex) }
+        case .perform: weak.insert(.monad)
+        case .where: if follower == .let || follower == .rec { weak.insert(.where) }
+        case .duppy, .duppyReturn, .duppyRaise, .duppyTry, .duppyDo: strong.insert(.duppy)
+        case .lft, .lbt: weak.insert(.froc)
+        case .describe, .it: if follower == .string { weak.insert(.ospec) }
+        case .interpolate, .includeFile: if follower == .string { strong.insert(.xstrp4) }
+        case .withGen: strong.insert(.rpclib)
+        case .value: if Self.isRevisedValue(tokens, next, previous) { strong.insert(.revised) }
+        }
+    }
+
+    /// The words that a dialect may be known by, as far as `word` looks at what stands behind them.
+    private enum Word: String, CaseIterable {
+        case lwt, tryLwt = "try_lwt", matchLwt = "match_lwt", forLwt = "for_lwt", whileLwt = "while_lwt",
+            raiseLwt = "raise_lwt", assertLwt = "assert_lwt", cstruct, cenum, jsnew, jsobject, deriving, parser,
+            bitmatch, lexer, regexp, perform, `where`, duppy, duppyReturn = "duppy_return",
+            duppyRaise = "duppy_raise", duppyTry = "duppy_try", duppyDo = "duppy_do", lft, lbt, describe, it,
+            interpolate, includeFile = "include_file", withGen = "with_gen", value
+
+        /// By first byte: the lengths that such words have, as bits. Most words of a file are none of them, and are never
+        /// read as text.
+        private static let lengths: [UInt32] = allCases.reduce(into: [UInt32](repeating: 0, count: 256)) { table, word in
+            guard let first = word.rawValue.utf8.first else { return }
+            table[Int(first)] |= 1 << UInt32(word.rawValue.utf8.count)
+        }
+
+        static func at(_ index: Int, in tokens: TokenList) -> Word? {
+            let start = tokens.start(index)
+            let count = tokens.end(index) - start
+            guard count > 0, count < 32, lengths[Int(tokens.bytes[start])] >> UInt32(count) & 1 == 1 else { return nil }
+            return Word(rawValue: tokens.string(index))
         }
     }
 

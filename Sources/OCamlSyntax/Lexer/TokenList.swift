@@ -10,12 +10,17 @@ package struct TokenList: Sendable {
     /// End offsets, ascending; the last is the size of the file.
     package let ends: [UInt32]
     package let rules: LexicalRules
+    /// Indices of the tokens at which the lexer of these rules would have stopped.
+    package let errors: [Int]
 
     init(bytes: [UInt8], kinds: [TokenKind], ends: [UInt32], rules: LexicalRules) {
         self.bytes = bytes
         self.kinds = kinds
         self.ends = ends
         self.rules = rules
+        var errors: [Int] = []
+        for index in 0..<kinds.count where kinds[index].isError { errors.append(index) }
+        self.errors = errors
     }
 
     package var count: Int { kinds.count }
@@ -57,8 +62,11 @@ package struct TokenList: Sendable {
     }
 
     /// Whether the token reads exactly `text`.
-    package func text(_ index: Int, equals text: some Collection<UInt8>) -> Bool {
-        index >= 0 && index < count && self.text(index).elementsEqual(text)
+    package func text(_ index: Int, equals text: [UInt8]) -> Bool {
+        let start = start(index)
+        guard index >= 0, index < count, end(index) - start == text.count else { return false }
+        for offset in 0..<text.count where bytes[start + offset] != text[offset] { return false }
+        return true
     }
 
     /// The token as text for messages; bytes that are not UTF-8 are replaced.
@@ -94,11 +102,6 @@ package struct TokenList: Sendable {
 
     /// Indices of the tokens that a grammar sees, in order.
     package var significant: SignificantTokens { SignificantTokens(tokens: self) }
-
-    /// Indices of the tokens at which the lexer of these rules would have stopped.
-    package var errors: [Int] {
-        kinds.indices.filter { kinds[$0].isError }
-    }
 }
 
 /// Walks the indices of all tokens that are neither blanks nor comments.

@@ -35,6 +35,35 @@ package struct ConstraintEditor: Sendable {
         return atoms.map { bound($0, below: version) }
     }
 
+    /// Edits that take packages out of a field's list, or put another package in their place.
+    ///
+    /// Only elements of the list itself are touched: in an alternative, dropping one arm is a decision of its own.
+    /// - Parameter places: for each package what takes its place; nil where nothing does.
+    package func replacing(_ places: [String: String?], in field: String) -> [Edit] {
+        guard let value = value(of: field), case .list(let elements) = value.kind else { return [] }
+        return elements.compactMap { element in
+            switch element.kind {
+            case .string, .option: break
+            default: return nil
+            }
+            guard let place = places[tree.text(of: Self.base(of: element))] else { return nil }
+            if let name = place { return Edit(element.range, "\"\(name)\"") }
+            return Edit(removal(of: element), "")
+        }
+    }
+
+    /// The element with the blanks before it, or its whole line where it stands alone on one.
+    private func removal(of element: OpamValue) -> ByteRange {
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        var start = element.range.start
+        while start > 0, isBlank(tree.bytes[start - 1]) { start -= 1 }
+        var end = element.range.end
+        while end < tree.bytes.count, isBlank(tree.bytes[end]) { end += 1 }
+        let beginsLine = start == 0 || tree.bytes[start - 1] == 0x0A
+        if beginsLine, end < tree.bytes.count, tree.bytes[end] == 0x0A { return ByteRange(start, end + 1) }
+        return ByteRange(beginsLine ? element.range.start : start, beginsLine ? end : element.range.end)
+    }
+
     private func value(of field: String) -> OpamValue? {
         for case .field(field, _, let value) in tree.items { return value }
         return nil

@@ -3,11 +3,7 @@ package import Planning
 /// `packages.csv`: one line a package (RFC 4180; lists inside a field are joined by blanks).
 package enum PlanCSV {
     package static func render(_ plan: Plan) -> [UInt8] {
-        var text = header.joined(separator: ",") + "\r\n"
-        for entry in plan.packages {
-            text += row(entry).map(quoted).joined(separator: ",") + "\r\n"
-        }
-        return Array(text.utf8)
+        CSV.render(header, plan.packages.map(row))
     }
 
     private static let header = [
@@ -30,15 +26,5 @@ package enum PlanCSV {
             entry.actions.joined(separator: "; "), entry.startsIn.map(String.init) ?? "", String(entry.priority),
             String(entry.effort.constructs), String(entry.effort.lines), String(entry.effort.isEstimated),
         ]
-    }
-
-    /// Quoted where RFC 4180 asks for it. No field of ours can begin like a spreadsheet formula: names, versions and
-    /// actions begin with letters or digits.
-    private static func quoted(_ field: String) -> String {
-        let needsQuotes = field.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
-        }
-        guard needsQuotes else { return field }
-        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

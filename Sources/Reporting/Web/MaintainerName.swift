@@ -1,3 +1,10 @@
+package import Planning
+
+extension PlanEntry {
+    /// Its maintainers by name, without addresses.
+    package var maintainerNames: [String] { maintainers.compactMap(MaintainerName.display) }
+}
+
 /// How a maintainer of an opam file is called in reports: by name, never with an e-mail address.
 enum MaintainerName {
     /// `Jane Doe <jane@example.org>` gives `Jane Doe`; an address alone gives what stands before its `@`. Nil if nothing is

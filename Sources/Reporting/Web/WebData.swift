@@ -12,6 +12,8 @@ struct WebData {
     private var maintainers = Numbering()
     private var tags = Numbering()
     private var constraints = Numbering()
+    /// For each package those that the solver has shown to have to move before it.
+    private let earlier: [String: [String]]
     private let extensions: [String]
     private let extensionPositions: [String: Int]
     private let statusPositions = Dictionary(uniqueKeysWithValues: Status.allCases.enumerated().map { ($1, $0) })
@@ -21,6 +23,7 @@ struct WebData {
         self.plan = plan
         self.provenance = provenance
         universe = plan.graph.universe
+        earlier = Dictionary(grouping: plan.precedences, by: \.second).mapValues { Set($0.map(\.first)).sorted() }
         extensions = Set(plan.packages.flatMap(\.extensions) + SyntaxPackage.all.map(\.extension)).sorted()
         extensionPositions = Dictionary(uniqueKeysWithValues: extensions.enumerated().map { ($1, $0) })
         // Position 0 of the constraints says that there is none.
@@ -154,15 +157,48 @@ struct WebData {
             integers("b", positions(entry.blockedBy), &json)
             integers("p", positions(entry.path.map(\.name)), &json)
             if let path = entry.pathText { json.field("pt", path) }
+            write(beyond: entry, &json)
             if let day = entry.flagDay { json.field("day", day) }
             if !entry.roles.isEmpty { json.field("ro", entry.roles.map(\.rawValue)) }
             if !entry.actions.isEmpty { json.field("a", entry.actions) }
             integers("m", people, &json)
             integers("g", tagged, &json)
-            if let homepage = entry.homepage { json.field("h", homepage) }
-            if let repository = entry.devRepository { json.field("repo", repository) }
+            if let homepage = WebAddress.display(entry.homepage) { json.field("h", homepage) }
+            if let repository = WebAddress.display(entry.devRepository) { json.field("repo", repository) }
             if let issue = IssueText.render(entry, plan, provenance) { json.field("i", issue) }
             integers("d", edges, &json)
+        }
+    }
+
+    /// Effort, evidence, and what the package's move is tied to.
+    private func write(beyond entry: PlanEntry, _ json: inout JSONWriter) {
+        if entry.evidence != .metadata { json.field("ev", entry.evidence.rawValue) }
+        some("st", entry.startsIn, &json)
+        if entry.effort.constructs > 0 {
+            let about = entry.effort.isEstimated ? "about " : ""
+            let uses = entry.effort.constructs == 1 ? "use" : "uses"
+            let lines = entry.effort.lines == 1 ? "line" : "lines"
+            json.field("e", entry.effort.constructs)
+            json.field("et", "\(about)\(entry.effort.constructs) \(uses) in \(entry.effort.lines) \(lines)")
+        }
+        if !entry.windows.isEmpty {
+            json.array("win") { json in
+                for window in entry.windows {
+                    json.object { json in
+                        json.field("dependency", window.dependency)
+                        json.field("extension", window.extension)
+                        json.field("camlp4", window.camlp4)
+                        json.field("ppx", window.ppx)
+                        json.field("both", window.both)
+                        json.field("proved", window.isProvedClosed)
+                    }
+                }
+            }
+        }
+        if let earlier = earlier[entry.name] { integers("be", positions(earlier), &json) }
+        let told = plan.conflicts.filter { $0.name == entry.name }
+        if !told.isEmpty {
+            json.field("co", told.map { "\($0.extension) is \($0.kind.rawValue): \($0.text) (\($0.origin))" })
         }
     }
 

@@ -5,8 +5,10 @@ import Universe
 struct WebOverview {
     private let plan: Plan
     private let provenance: Provenance
+    private let history: [BurnDownPoint]
 
-    init(_ plan: Plan, _ provenance: Provenance) {
+    init(_ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint]) {
+        self.history = history
         self.plan = plan
         self.provenance = provenance
     }
@@ -21,12 +23,19 @@ struct WebOverview {
             "carried": needing.count(where: \.isCarriedAlong),
             "source": source, "world": "World: \(plan.world.summary).",
             "statePicture": Pictures.state(plan), "wavesPicture": Pictures.waves(plan),
-            "statuses": statuses, "first": plan.first.compactMap(plan.entry).map(lead), "next": next,
+            "statuses": statuses, "first": plan.first.compactMap(plan.entry).filter { $0.wave != nil }.map(lead),
+            "next": next,
             "hasDays": !plan.flagDays.isEmpty, "days": plan.flagDays.map(day), "hasStuck": !stuck.isEmpty,
             "stuck": stuck.map(named), "provenance": origin, "hasSkipped": !provenance.skipped.isEmpty,
             "skippedCount": provenance.skipped.count,
             "skipped": provenance.skipped.map { ["path": $0.path, "reason": $0.reason] },
         ]
+        if let first = history.first, let last = history.last {
+            context["history"] = [
+                "from": first.date, "to": last.date, "picture": BurnDownPicture(history, plan.removed).inline,
+                "steps": steps,
+            ]
+        }
         if let leftOver { context["leftOver"] = leftOver }
         return context
     }
@@ -65,10 +74,10 @@ struct WebOverview {
         return context
     }
 
-    /// Those of the first wave that free most, in the order of the plan.
+    /// The next ones of the first wave, in the order of the plan.
     private var next: [[String: Any]] {
         let leading = plan.waves.first?.packages.compactMap(plan.entry) ?? []
-        return leading.filter { $0.frees > 1 && !plan.first.contains($0.name) }.prefix(8).map { entry in
+        return leading.filter { !plan.first.contains($0.name) }.prefix(8).map { entry in
             var context = named(entry)
             context["actions"] = entry.actions.joined(separator: "; ")
             return context
@@ -82,11 +91,24 @@ struct WebOverview {
         ]
     }
 
+    /// What happened between the points of the history, the newest first.
+    private var steps: [[String: Any]] {
+        history.indices.reversed().map { index in
+            let point = history[index]
+            let step = index > 0 ? BurnDownStep(from: history[index - 1], to: point) : nil
+            let parts = (step?.parts ?? []).filter { !$0.names.isEmpty }
+            return [
+                "date": point.date, "names": point.names, "direct": point.direct.count,
+                "parts": parts.map { "\($0.names.count) \($0.title): \($0.names.joined(separator: ", "))" },
+            ]
+        }
+    }
+
     /// What is still tied after the last wave.
     private var leftOver: String? {
-        let left = plan.packages.count(where: \.needsCamlp4) - plan.waves.reduce(0) { $0 + $1.frees }
-        guard left > 0, !plan.waves.isEmpty else { return nil }
-        return "\(left) remain after the last wave: no order of moves of latest versions frees them."
+        guard !plan.left.isEmpty else { return nil }
+        return "\(plan.left.count) remain after the last wave, since their ways around exclude each other: "
+            + plan.left.joined(separator: ", ") + "."
     }
 
     private var origin: [[String: Any]] {
@@ -103,13 +125,24 @@ struct WebOverview {
                 "between latest versions, over run-time and build dependencies; an atom counts if some version satisfies it"
             ))
         rows.append(
-            ("Evidence", "opam metadata; that a package uses a syntax which a library ships is invisible there"))
+            ("Evidence", evidence))
+        rows.append(("Priority", Plan.priorityFormula))
         return rows.map { ["key": $0.0, "value": $0.1] }
+    }
+
+    private var evidence: String {
+        let counts = Evidence.allCases.compactMap { level -> String? in
+            let count = plan.packages.count { $0.evidence == level && $0.wave != nil }
+            return count == 0 ? nil : "\(count) \(level.rawValue)"
+        }
+        return
+            "of packages with something to do: \(counts.joined(separator: ", ")). Metadata does not show that a package "
+            + "uses a syntax which a library ships beside its code; reading sources does"
     }
 
     private var method: String {
         plan.method == "sat"
-            ? "decided by a SAT solver: installable with it, and not without it; what a move frees comes from dependencies alone, so it may say a few too many"
+            ? "decided by a SAT solver: installable with it, and not without it"
             : "decided by \(plan.method)"
     }
 }

@@ -8,14 +8,17 @@ import Text
 ///
 /// The page asks for nothing from anywhere: its policy allows its own script and style by their hashes and nothing else.
 package enum WebReport {
+    /// - Parameter history: the burn-down to show; empty where there is none.
     /// - Throws: only if a template of ours does not parse.
-    package static func render(_ plan: Plan, _ provenance: Provenance) throws -> [UInt8] {
+    package static func render(_ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint] = []) throws
+        -> [UInt8]
+    {
         MustacheContentTypes.register(PageEscaping(), named: "PAGE")
         let template = try MustacheTemplate(string: text(PackageResources.index_mustache))
         let script = "(() => {\n'use strict';\n" + scripts.map(text).joined() + "})();\n"
         let style = text(PackageResources.page_css)
         var data = WebData(plan, provenance)
-        var page = WebOverview(plan, provenance).context
+        var page = WebOverview(plan, provenance, history).context
         page["hasMaintainers"] = data.hasMaintainers
         page["style"] = style
         page["styleHash"] = SHA256.base64(Array(style.utf8))

@@ -1,8 +1,5 @@
 import ArgumentParser
-import OpamFormat
-import Planning
 import Reporting
-import Universe
 import Workspace
 
 /// `caravan history`: the burn-down over a git repository's history.
@@ -17,12 +14,8 @@ struct Burndown: AsyncParsableCommand {
             """
     )
 
-    enum Interval: String, ExpressibleByArgument, CaseIterable {
-        case commit, month, quarter, year
-    }
-
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, csv
+        case text, json, csv, svg
     }
 
     @Option(help: ArgumentHelp("A git repository that holds an opam repository (bare too).", valueName: "dir"))
@@ -32,7 +25,7 @@ struct Burndown: AsyncParsableCommand {
     var at = "HEAD"
 
     @Option(help: "One point a commit, month, quarter or year.")
-    var every = Interval.quarter
+    var every = HistoryWalk.Interval.quarter
 
     @Option(help: ArgumentHelp("The packages that are to go, joined by commas.", valueName: "packages"))
     var roots = "camlp4"
@@ -42,7 +35,7 @@ struct Burndown: AsyncParsableCommand {
 
     @OptionGroup(title: "The world of --needs") var place: WorldOptions
 
-    @Option(help: "text, json or csv.")
+    @Option(help: "text, json, csv, or svg: a picture.")
     var format = Format.text
 
     @Option(help: "How many files to read at a time (default: one a processor).")
@@ -53,104 +46,21 @@ struct Burndown: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let reader = OpamHistoryReader(directory: repository)
-        let commits = chosen(try await reader.commits(of: at))
-        let points = try await burnDown(reader, try await reader.points(at: commits))
+        let place = needs ? place : nil
+        let walk = HistoryWalk(
+            repository: repository, every: every, roots: rootNames, jobs: jobs ?? defaultJobs(),
+            world: { loaded in try place?.world(for: loaded) })
+        let points = try await walk.points(to: at)
         let report = BurnDownReport(points, roots: rootNames)
         switch format {
         case .text: try StandardStream.output.write(report.text())
         case .json: try StandardStream.output.write(report.json())
         case .csv: try StandardStream.output.write(report.csv())
+        case .svg: try StandardStream.output.write(Array(BurnDownPicture(points, rootNames).file.utf8))
         }
     }
 
     private var rootNames: [String] { roots.split(separator: ",").map(String.init) }
-
-    /// The last commit of each interval. Where clocks went back, the order of the history counts.
-    private func chosen(_ commits: [OpamHistoryReader.Commit]) -> [OpamHistoryReader.Commit] {
-        var chosen: [OpamHistoryReader.Commit] = []
-        for commit in commits {
-            if let last = chosen.last, every != .commit, interval(last.date) == interval(commit.date) {
-                chosen.removeLast()
-            }
-            chosen.append(commit)
-        }
-        return chosen
-    }
-
-    private func interval(_ date: String) -> String {
-        let parts = date.split(separator: "-")
-        guard parts.count == 3, let month = Int(parts[1]) else { return date }
-        switch every {
-        case .commit: return date
-        case .month: return "\(parts[0])-\(parts[1])"
-        case .quarter: return "\(parts[0])-\((month - 1) / 3)"
-        case .year: return String(parts[0])
-        }
-    }
-
-    /// Walks over the points. A blob is read and parsed once, and forgotten after the last point that has it.
-    private func burnDown(
-        _ reader: OpamHistoryReader, _ points: [OpamHistoryReader.Point]
-    ) async throws -> [BurnDownPoint] {
-        let lastUse = Self.lastUses(points)
-        let jobs = jobs ?? defaultJobs()
-        var parsed: [String: OpamFile] = [:]
-        var tree: [String: String] = [:]
-        var result: [BurnDownPoint] = []
-        for (index, point) in points.enumerated() {
-            for path in point.removed { tree[path] = nil }
-            var wanted: [String] = []
-            var seen: Set<String> = []
-            for (path, object) in point.changed {
-                tree[path] = object
-                if parsed[object] == nil, seen.insert(object).inserted { wanted.append(object) }
-            }
-            for start in stride(from: 0, to: wanted.count, by: 4096) {
-                let portion = Array(wanted[start..<min(start + 4096, wanted.count)])
-                let bytes = try await reader.read(blobs: portion)
-                let files = await parallelMap(bytes, jobs: jobs) { $0.map { OpamFile(parsing: $0) } }
-                for (object, file) in zip(portion, files) { parsed[object] = file }
-            }
-            let universe = Self.universe(tree, parsed)
-            result.append(try self.point(universe, point.commit))
-            for object in tree.values where lastUse[object] == index { parsed[object] = nil }
-        }
-        return result
-    }
-
-    private func point(_ universe: Universe, _ commit: OpamHistoryReader.Commit) throws -> BurnDownPoint {
-        let loaded = LoadedUniverse(universe: universe, revision: commit.hash, date: commit.date, files: [:])
-        return BurnDownPoint(
-            universe: universe, roots: rootNames, commit: commit.hash, date: commit.date,
-            world: needs ? try place.world(for: loaded) : nil)
-    }
-
-    private static func universe(_ tree: [String: String], _ parsed: [String: OpamFile]) -> Universe {
-        let paths = tree.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let entries = RepositoryLayout.packages(among: paths).packages.compactMap { package -> Universe.Entry? in
-            guard let object = tree[paths[package.index]], let file = parsed[object] else { return nil }
-            return Universe.Entry(
-                name: package.name, version: package.version, path: paths[package.index], file: file)
-        }
-        return Universe(entries: entries)
-    }
-
-    /// For each blob the last point whose tree has it.
-    private static func lastUses(_ points: [OpamHistoryReader.Point]) -> [String: Int] {
-        var tree: [String: String] = [:]
-        var last: [String: Int] = [:]
-        for (index, point) in points.enumerated() {
-            for path in point.removed {
-                if let object = tree.removeValue(forKey: path) { last[object] = max(last[object] ?? 0, index - 1) }
-            }
-            for (path, object) in point.changed {
-                if let before = tree.updateValue(object, forKey: path) {
-                    last[before] = max(last[before] ?? 0, index - 1)
-                }
-            }
-        }
-        for object in tree.values { last[object] = points.count - 1 }
-        return last
-    }
 }
+
+extension HistoryWalk.Interval: ExpressibleByArgument {}

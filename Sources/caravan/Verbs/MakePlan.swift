@@ -1,4 +1,5 @@
 import ArgumentParser
+import Database
 import OpamFormat
 import Planning
 import Reporting
@@ -11,16 +12,26 @@ struct MakePlan: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Plan the migration of a whole opam repository: who needs camlp4, who can move now, in which order.",
         discussion: """
-            Writes index.html, plan.json, plan.md, packages.csv and graph.dot (and graph.svg where Graphviz is installed) into the \
-            output directory, and a summary to standard output.
+            Writes index.html (the whole plan as one page), plan.md, plan.json, tables, graphs and badges into the output \
+            directory (graph.svg where Graphviz is installed), and a summary to standard output.
             """
     )
 
     @OptionGroup var source: RepositoryOptions
     @OptionGroup var worldOptions: WorldOptions
 
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, markdown, summary, stats, csv, mermaid
+    }
+
     @Option(help: ArgumentHelp("Where to write; the directory is made where it is missing.", valueName: "dir"))
-    var output: String
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Print one report to standard output: text (for a terminal, no wider than it), json, markdown, summary (for "
+                + "a pull request or a job), stats, csv or mermaid.", valueName: "name"))
+    var format: Format?
 
     @Option(
         parsing: .upToNextOption,
@@ -37,15 +48,37 @@ struct MakePlan: AsyncParsableCommand {
             valueName: "date"))
     var target: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Add the burn-down over the whole history of this git repository, which holds the opam repository.",
+            valueName: "dir"))
+    var history: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write the plan as an SQLite database: tables, views, and example queries in it.", valueName: "file"))
+    var database: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write what carrying the plan out takes: a folder per wave with issue texts and patches of metadata, an "
+                + "overlay opam repository, a script that builds a wave, a Containerfile, a digest per maintainer.",
+            valueName: "dir"))
+    var bundle: String?
+
     /// The newest day that the table of replacements knows of; a constant, so that outputs do not change by themselves.
     static let newestDate = "2026-06-30"
 
     func validate() throws {
+        if output == nil, format == nil, database == nil, bundle == nil {
+            throw ValidationError("say where to write (--output, --database, --bundle) or what to print (--format)")
+        }
         if let target, CalendarDay(target) == nil { throw ValidationError("--target takes a day, YYYY-MM-DD") }
     }
 
     func run() async throws {
-        let loaded = try await source.load()
+        let wantsFiles = bundle != nil
+        let loaded = try await source.load(keeping: { _ in wantsFiles })
         let names = roots.split(separator: ",").map(String.init)
         for name in names + first { _ = try loaded.select(name) }
         let date = target ?? loaded.date ?? Self.newestDate
@@ -57,22 +90,61 @@ struct MakePlan: AsyncParsableCommand {
         let provenance = Provenance(
             revision: loaded.revision, date: loaded.date, files: loaded.universe.packages.count,
             skipped: loaded.universe.skipped.map { ($0.path, $0.reason) })
-        let written = try await write(plan, provenance)
-        try StandardStream.output.write(Array(summary(plan, written).utf8))
+        let walk = history.map { repository in
+            HistoryWalk(
+                repository: repository, every: .quarter, roots: names, jobs: source.jobs ?? defaultJobs(),
+                world: { _ in nil })
+        }
+        let points = try await walk?.points(to: "HEAD") ?? []
+        if let database {
+            try AtomicFileWriter.write(try PlanDatabase.render(plan, provenance, points), to: database)
+        }
+        if let bundle {
+            try write(PlanBundle(plan, provenance, opamFiles: loaded.files).files(), below: bundle)
+        }
+        if let output {
+            let written = try await write(plan, provenance, points, to: output)
+            let summary = summary(plan, written.map { "\(output)/\($0)" })
+            if format == nil { try StandardStream.output.write(Array(summary.utf8)) }
+        }
+        if let format { try StandardStream.output.write(print(plan, provenance, format)) }
     }
 
-    /// Writes the reports; returns their names.
-    private func write(_ plan: Plan, _ provenance: Provenance) async throws -> [String] {
-        try DirectoryMaker.make(output)
-        let dot = PlanDOT.render(plan)
-        var reports = [
-            ("plan.md", PlanMarkdown.render(plan, provenance)), ("plan.json", PlanJSON.render(plan, provenance)),
-            ("index.html", try WebReport.render(plan, provenance)), ("packages.csv", PlanCSV.render(plan)),
-            ("graph.dot", dot),
-        ]
-        if let drawing = await draw(dot) { reports.append(("graph.svg", drawing)) }
-        for (name, bytes) in reports { try AtomicFileWriter.write(bytes, to: "\(output)/\(name)") }
-        return reports.map(\.0)
+    private func print(_ plan: Plan, _ provenance: Provenance, _ format: Format) -> [UInt8] {
+        let stream = StandardStream.output
+        return switch format {
+        case .text: PlanText.render(plan, provenance, width: stream.width, colour: stream.takesColour)
+        case .json: PlanJSON.render(plan, provenance)
+        case .markdown: PlanMarkdown.render(plan, provenance)
+        case .summary: PlanSummary.render(plan, provenance)
+        case .stats: PlanStats.render(plan, provenance)
+        case .csv: PlanCSV.render(plan)
+        case .mermaid: PlanMermaid.render(plan)
+        }
+    }
+
+    private func write(_ files: [PlanBundle.File], below directory: String) throws {
+        for file in files {
+            let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
+            try DirectoryMaker.make(folder.isEmpty ? directory : "\(directory)/\(folder)")
+            try AtomicFileWriter.write(file.bytes, to: "\(directory)/\(file.path)")
+            if file.isScript { try FileKind.makeExecutable("\(directory)/\(file.path)") }
+        }
+    }
+
+    /// Writes the reports; returns their paths below `output`.
+    private func write(
+        _ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint], to output: String
+    ) async throws -> [String] {
+        var files = try PlanFiles.all(plan, provenance, history)
+        for folder in Set(files.map { $0.path.split(separator: "/").dropLast().joined(separator: "/") }).sorted() {
+            try DirectoryMaker.make(folder.isEmpty ? output : "\(output)/\(folder)")
+        }
+        if let dot = files.first(where: { $0.path == "graph.dot" }), let drawing = await draw(dot.bytes) {
+            files.append(("graph.svg", drawing))
+        }
+        for file in files { try AtomicFileWriter.write(file.bytes, to: "\(output)/\(file.path)") }
+        return files.map(\.path)
     }
 
     /// The graph as Graphviz draws it; nil, and told, where it is not installed or gives up.
@@ -104,7 +176,7 @@ struct MakePlan: AsyncParsableCommand {
             text +=
                 "Wave \(wave.number): \(wave.packages.count) \(wave.packages.count == 1 ? "package" : "packages"), frees \(wave.frees).\n"
         }
-        for file in written { text += "Wrote \(output)/\(file)\n" }
+        for file in written { text += "Wrote \(file)\n" }
         return text
     }
 }

@@ -27,19 +27,26 @@ struct Scan: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report here instead of to standard output.", valueName: "file"))
     var output: String?
 
+    @Flag(name: .shortAndLong, help: "Print the summary only, and no progress.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Also print what each file was read as.")
+    var verbose = false
+
     @OptionGroup var aiming: AimOptions
 
     @Option(help: "How many files to read at a time (default: one a processor).")
     var jobs: Int?
 
     func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
     }
 
     func run() async throws {
         var inputs = ScanInputs()
         for path in paths { inputs.add(path, alone: paths.count == 1) }
-        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim)
+        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim, quiet: quiet)
         try write(scan.report)
         for error in scan.errors { StandardStream.error.writeLine("caravan: \(error)") }
         if !scan.errors.isEmpty { throw ExitStatus.reportedError }
@@ -50,7 +57,9 @@ struct Scan: AsyncParsableCommand {
             switch format {
             case .json: ScanJSON.write(report)
             case .text:
-                ScanText.write(report, colour: output == nil && StandardStream.output.takesColour, next: nextCommand)
+                ScanText.write(
+                    report, colour: output == nil && StandardStream.output.takesColour, next: next(after: report),
+                    detail: quiet ? .summary : verbose ? .everything : .findings)
             }
         if let output {
             try AtomicFileWriter.write(bytes, to: output)
@@ -59,7 +68,10 @@ struct Scan: AsyncParsableCommand {
         }
     }
 
-    private var nextCommand: String {
-        "caravan scan --format json --output scan.json " + paths.joined(separator: " ")
+    /// The conversion, where there is something to convert; else the same scan for programs.
+    private func next(after report: ScanReport) -> String {
+        let isConvertible = report.files.contains { $0.findings.contains { !$0.fix.edits.isEmpty } }
+        let verb = isConvertible ? "caravan rewrite " : "caravan scan --format json --output scan.json "
+        return verb + paths.joined(separator: " ")
     }
 }

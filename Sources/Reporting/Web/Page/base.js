@@ -36,7 +36,7 @@ function plural(count, noun) { return `${count.toLocaleString('en')} ${noun}${co
 /** A link to elsewhere, where the address is one of the web; plain text where it is anything else. */
 function outward(address, text) {
   let url = null;
-  try { url = new URL(address.replace(/^git\+/, '').replace(/^git:\/\/(github\.com|gitlab\.com)/, 'https://$1')); } catch (error) { url = null; }
+  try { url = new URL(address); } catch (error) { url = null; }
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return name(address);
   return make('a', { href: url.href, rel: 'noreferrer noopener', class: 'outward' }, name(text || address));
 }

@@ -59,8 +59,11 @@ function packageView(asked) {
     make('div', { class: 'two' },
       section('Waits for', (entry.b || none).length === 0 ? make('p', { class: 'quiet' }, 'Nothing blocks it.') : list([...entry.b].sort(byStatus))),
       section('Waited for by', entry.unblocks.length === 0 ? make('p', { class: 'quiet' }, 'Nobody names it as what blocks them.') : list([...entry.unblocks].sort(byStatus)))),
+    entry.co && section('Sources and metadata disagree', make('ul', null, entry.co.map(text => make('li', null, name(text))))),
+    (entry.be || none).length > 0 && section('Must move before it (proved by the solver)', list([...entry.be].sort(byStatus))),
+    entry.win && section('Versions that serve it before and after its move', windows(entry.win)),
     section('Facts', make('dl', { class: 'facts' },
-      fact('Wave', entry.w ? toWave(entry.w) : null), fact('Rank', entry.r), fact('Moves together', entry.day ? toDay(entry.day) : null),
+      fact('Wave', entry.w ? toWave(entry.w) : null), fact('Its own sources can move', entry.st ? (entry.st === 1 ? 'now' : [`from `, toWave(entry.st), ' on']) : null), fact('Rank', entry.r), fact('Moves together', entry.day ? toDay(entry.day) : null),
       fact('Frees', entry.f ? `${plural(entry.f, 'latest version')} if it alone migrates` : null),
       fact('Dependents', `${entry.dd || 0} direct, ${entry.t || 0} in all, ${entry.o || 0} optional`),
       fact(`Needs ${data.removed.join(', ')}`, entry.k ? 'yes' : entry.u ? 'cannot be installed in this world' : 'no'),
@@ -73,6 +76,14 @@ function packageView(asked) {
     (entry.d || none).length > 0 && section('Its own dependencies', edgeTable(triples(entry.d))),
     entry.i && section('To tell its maintainers', copied(entry.i, 'Text of an issue')),
   ] };
+}
+
+function windows(all) {
+  return make('div', { class: 'wide' }, make('table', null,
+    make('thead', null, make('tr', null, ['Dependency', 'Extension', 'With camlp4', 'With ppx', 'Both'].map(text => make('th', { scope: 'col' }, text)))),
+    make('tbody', null, all.map(one => make('tr', null, make('th', { scope: 'row' }, positions.has(one.dependency) ? toPackage(positions.get(one.dependency)) : name(one.dependency)),
+      [one.extension, one.camlp4, one.ppx].map(text => make('td', null, name(text || ''))),
+      make('td', null, one.both ? name(one.both) : one.proved ? '✕ none: it moves on the day on which the dependency does' : '– none known'))))));
 }
 
 function triples(flat) {
