@@ -14,11 +14,11 @@ UNIVERSE_DATE = 2016-03-02
 BUILD_PACKAGES = libcadical-dev libpcre2-dev libsqlite3-dev
 RUN_PACKAGES = graphviz
 # What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
-TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 ocaml-dune libppx-sexp-conv-ocaml-dev \
+TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 cppo ocaml-dune libppx-sexp-conv-ocaml-dev \
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema \
     ocamlbuild oasis omake liblwt-ocaml-dev libcstruct-ocaml-dev chromium python3-websocket tidy
 
-.PHONY: run test test-all build lint corpus bench fuzz reports replay build-packages run-packages test-packages clean
+.PHONY: run test test-all build lint corpus bench fuzz handbook reports replay build-packages run-packages test-packages clean
 
 run: run-packages build
 	@mkdir -p out
@@ -49,6 +49,11 @@ SOURCE_PACKAGES = ocaml coq frama-c why3 ocaml-batteries janest-base lwt menhir 
 test-all:
 	.ci/sources out/sources $(SOURCE_PACKAGES)
 	CARAVAN_SAMPLE=1 CARAVAN_MUTATIONS=40000 CARAVAN_OCAML_SOURCES=$(CURDIR)/out/sources $(MAKE) test
+
+# The handbook's pages, from the catalogue; a test tells when they are behind.
+handbook: build
+	rm -f Sources/Catalogue/Handbook/*.md
+	$(CARAVAN) explain --handbook --output Sources/Catalogue/Handbook
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

@@ -45,7 +45,9 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", providers: [.apt(["libpcre2-dev"])]),
         library("BuildFiles", ["CPCRE2", "Text", "OpamFormat"]),
         library("Findings", ["Text", "OCamlSyntax", "BuildFiles"]),
-        library("Catalogue", ["Text", "OCamlSyntax", "BuildFiles", "Findings"]),
+        .target(
+            name: "Catalogue", dependencies: ["Text", "OCamlSyntax", "BuildFiles", "Findings"], exclude: ["Handbook"],
+            swiftSettings: settings),
         library("Rewriting", ["Text", "OCamlSyntax", "OpamFormat", "BuildFiles", "Findings"]),
         library("Survey", ["Text", "BuildFiles", "Findings"]),
         library("Universe", ["Text", "OpamFormat"]),

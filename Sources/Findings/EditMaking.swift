@@ -120,6 +120,7 @@ package struct Template: ExpressibleByStringInterpolation, Sendable {
                 case .valuePath, .wildcardPattern, .parenthesised, .constant, .constructorPath, .record, .recordPattern,
                     .list, .array, .constrained, .variantTag:
                     true
+                case .constantPattern: pattern.firstToken.kind != .minus
                 default: false
                 }
             if !isBare { appendLiteral("(") }

@@ -69,6 +69,9 @@ package struct Fix: Sendable, Hashable {
         self.notes = notes
     }
 
+    /// The same with a note more.
+    func noting(_ note: String) -> Fix { Fix(safety, edits, notes + [note]) }
+
     package static func safe(_ edits: [Edit], _ notes: [String] = []) -> Fix { Fix(.safe, edits, notes) }
     package static func review(_ edits: [Edit], _ notes: [String]) -> Fix { Fix(.review, edits, notes) }
     package static func manual(_ notes: String...) -> Fix { Fix(.manual, [], notes) }

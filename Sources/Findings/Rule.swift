@@ -77,15 +77,18 @@ package struct Draft: Sendable {
     package let uses: [String]
     /// Says it more precisely than the rule's own message, where there is more to say.
     package let message: String?
+    /// Whether nobody knows what it belongs to, so that the build lines that turn camlp4 on for the file say where to look.
+    package let wantsOrigin: Bool
     /// Overrides the rule's extension: a quotation rule finds those of many.
     package let `extension`: String?
 
     /// - Parameter construct: where it is more than `range`.
     package init(
         _ range: ByteRange, _ certainty: Certainty, _ fix: Fix, construct: ByteRange? = nil, uses: [String] = [],
-        message: String? = nil, extension name: String? = nil
+        message: String? = nil, extension name: String? = nil, wantsOrigin: Bool = false
     ) {
         self.range = range
+        self.wantsOrigin = wantsOrigin
         self.construct = construct ?? range
         self.certainty = certainty
         self.fix = fix

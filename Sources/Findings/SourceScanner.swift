@@ -43,7 +43,8 @@ package struct SourceScanner: Sendable {
         let lines = needsLines ? LineTable(bytes) : nil
         var findings: [Finding] = []
         if let lines {
-            findings = kept.map { Self.finding($0, path, bytes, lines) }
+            let origin = kept.contains { $0.draft.wantsOrigin } ? origin(of: path) : nil
+            findings = kept.map { Self.finding($0, path, bytes, lines, origin) }
             Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
         }
         var used = Set(kept.map(\.ofExtension))
@@ -198,15 +199,25 @@ package struct SourceScanner: Sendable {
 
     // MARK: findings
 
+    /// The build lines that turn syntax on for a file, in a sentence; nil where none does.
+    private func origin(of path: String) -> String? {
+        var places: [String] = []
+        for declaration in knowledge?.active(for: path) ?? [] where !places.contains(declaration.place) {
+            places.append(declaration.place)
+        }
+        return places.isEmpty ? nil : "the file's syntax is turned on at \(places.prefix(4).joined(separator: ", "))"
+    }
+
     private static func finding(
-        _ found: RuleRunner.Found, _ path: String, _ bytes: [UInt8], _ lines: LineTable
+        _ found: RuleRunner.Found, _ path: String, _ bytes: [UInt8], _ lines: LineTable, _ origin: String?
     ) -> Finding {
         let draft = found.draft
+        let fix = draft.wantsOrigin ? origin.map { draft.fix.noting($0) } ?? draft.fix : draft.fix
         let start = lines.position(of: draft.range.start)
         let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
         return Finding(
             rule: found.rule.id, extension: found.ofExtension, path: path, start: start,
-            end: lines.position(of: draft.range.end), message: draft.message ?? found.rule.message, fix: draft.fix,
+            end: lines.position(of: draft.range.end), message: draft.message ?? found.rule.message, fix: fix,
             sourceLine: Array(bytes[line.start..<line.end].prefix(400)), construct: draft.construct)
     }
 }

@@ -11,7 +11,7 @@ struct Caravan: AsyncParsableCommand {
         subcommands: [
             Scan.self, Rewrite.self, List.self, MakePlan.self, Why.self, AskWhatIf.self, Bounds.self, Compare.self,
             Burndown.self,
-            Tree.self, PrintSchema.self,
+            Tree.self, Explain.self, PrintSchema.self,
         ]
     )
 

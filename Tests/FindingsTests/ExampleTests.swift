@@ -118,6 +118,13 @@ import Text
         }
     }
 
+    @Test(arguments: Catalogue.all.map(\.id)) func everyEntrySaysWhatIsToKnow(_ id: String) throws {
+        let entry = try #require(Catalogue.index.named(id))
+        #expect(!entry.title.isEmpty)
+        #expect(!entry.turnedOn.isEmpty)
+        #expect(!entry.caveats.isEmpty)
+    }
+
     @Test func whatIsImpliedExists() {
         for entry in Catalogue.all {
             for id in entry.implies { #expect(Catalogue.index.named(id) != nil, "\(entry.id) implies \(id)") }

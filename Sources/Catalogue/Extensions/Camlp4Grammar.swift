@@ -10,7 +10,12 @@ import Text
 extension Catalogue {
     static let camlp4Grammar = SyntaxExtension(
         id: "camlp4-grammar-relaxations", title: "what camlp4's grammar takes beyond OCaml's own", implies: ["camlp4"],
+        turnedOn: "every camlp4 file may be written so",
         replacement: Replacement("nothing: the same, written as OCaml takes it", [.plain()]),
+        caveats: [
+            "camlp4o -printer o is no safe way to convert: it prints some types wrong and loses comments.",
+            "The reverse: OCaml takes ;; at the head and doubled, camlp4 does not.",
+        ],
         rules: [
             toplevelExpression, recordBase, labelledBody, guardedFun, patternParameters, typedPattern, variantType,
             includedFile,
@@ -83,7 +88,10 @@ extension Catalogue {
     private static let includedFile = Rule(
         "camlp4-grammar-relaxations/include-file", "a file that camlp4 reads in", at: [.includeItem, .constant],
         examples: [
-            .reported("open M\n«include \"other.ml\"»\nlet x = f 1"), .reported("let x = 1\nmodule M = «\"other.ml\"»"),
+            .rewritten("open M\n«include \"other.ml\"»\nlet x = f 1", to: "open M\n#include \"other.ml\"\nlet x = f 1"),
+            .rewritten(
+                "let x = 1\nmodule M : «\"a.mli\"» = N",
+                to: "let x = 1\nmodule M : sig\n#include \"a.mli\"\nend = N"),
             .ordinary("let a = \"other.ml\""),
         ]
     ) { node in
@@ -91,8 +99,11 @@ extension Catalogue {
             guard isRead(node), node.firstToken.kind == .string, let parent = node.parent,
                 [.moduleBinding, .moduleItem, .moduleTypeItem].contains(parent.kind)
             else { return nil }
+            let isSignature = node.previousToken.kind == .colon || parent.kind == .moduleTypeItem
+            let lines = [isSignature ? "sig" : "struct", "#include \(node.text)", "end"]
             return Draft(
-                node, .certain, .manual("write struct … end (or sig … end) around cppo's #include \(node.text)"))
+                node, .certain,
+                .review([Edit(node.range, lines.joined(separator: node.context.lineEnd))], [includeNote]))
         }
         // Behind `#` it is cppo's.
         guard isRead(node), let file = node.firstChild, file.kind == .constant, node.previousToken.kind != .hash else {
@@ -102,8 +113,11 @@ extension Catalogue {
             node, .certain,
             .review(
                 [CppoLayout.directive("#include \(file.text)", at: node.range, in: node.context)],
-                ["cppo takes the file in; it has to be on for this source, and to find the file from there"]))
+                [includeNote]))
     }
+
+    private static let includeNote =
+        "cppo takes the file in; it has to be on for this source, and to find the file from there"
 
     // MARK: Expressions
 

@@ -6,7 +6,12 @@ import Text
 extension Catalogue {
     static let camlp4Lexer = SyntaxExtension(
         id: "camlp4-lexer", title: "what camlp4's lexer reads otherwise than OCaml's", implies: ["camlp4"],
+        turnedOn: "every camlp4 file is read so",
         replacement: Replacement("nothing: the same, written as OCaml takes it", [.plain()]),
+        caveats: [
+            "Quotations count in comments too: a << in a comment opens one.", "{|…|} and '\\o101' are OCaml's alone.",
+            "`o # 3` anywhere in a line is a line directive, and the rest of the line is lost.",
+        ],
         rules: [apostrophe, comment])
 
     private static let apostrophe = Rule(

@@ -9,11 +9,17 @@ extension Catalogue {
         archives: ["pa_macro", "Camlp4MacroParser"], dialects: .macros,
         keywords: ["IFDEF", "IFNDEF", "DEFINE", "UNDEF", "INCLUDE", "__LOCATION__"],
         implies: ["camlp4"],
+        turnedOn: "package(camlp4.macro), pa_macro.cmo, camlp4of; -DNAME defines",
         replacement: Replacement(
             "cppo (#ifdef) or ppx_optcomp",
             [
                 .always(.tool("cppo", from: "0.9.3"))
             ]),
+        caveats: [
+            "Macros are of the tree: arguments need no parentheses, where cppo's are text.",
+            "A constant is not expanded in a pattern of `function`, and UNDEF does not stop expansion.",
+            "INCLUDE looks in the -I directories, cppo's #include beside the file.",
+        ],
         rules: [
             macroConditional, macroDefinition, macroInclude,
             .manualName(
@@ -42,6 +48,9 @@ extension Catalogue {
             .rewritten(
                 "let f x =\n  «IFDEF A THEN match x with _ -> 1 ELSE 2 END» + 3",
                 to: "let f x =\n#ifdef A\n  (match x with _ -> 1)\n#else\n  2\n#endif\n  + 3"),
+            .rewritten(
+                "let f () =\n  «IFDEF A\n  THEN\n  g ();\n  ENDIF»;\n  h ()",
+                to: "let f () =\n#ifdef A\n  g ()\n#else\n()\n#endif\n  ;\n  h ()"),
             .ordinary("type t = IFDEF | B"),
         ]
     ) { node in
@@ -237,7 +246,13 @@ private struct MacroConditional {
             edits.append(CppoLayout.directive(text, at: line.words, in: node.context))
         }
         if node.kind == .macroExpression {
-            for branch in branches where needsParentheses(branch) { edits += branch.wrap("(", ")") }
+            for branch in branches {
+                if needsParentheses(branch) { edits += branch.wrap("(", ")") }
+                // `a; b; END; c`: the last of the branch's own would stand beside the one that follows.
+                if branch.nextToken.kind == .semicolon, node.nextToken.kind == .semicolon {
+                    edits.append(branch.nextToken.deleteWithBlanksBefore())
+                }
+            }
         }
         return edits
     }

@@ -16,12 +16,14 @@ extension Catalogue {
             "ident", "sem_expr", "directive",
         ],
         implies: ["camlp4"],
+        turnedOn:
+            "package(camlp4.quotations), camlp4of (original syntax inside), camlp4orf and camlp4rf (revised syntax inside)",
         replacement: Replacement(
             "metaquot (ppx_tools, today ppxlib)",
             [
                 .always(.ppx("ppx_tools.metaquot", of: "ppx_tools", from: "0.1")),
                 .from(TargetDate(2018, 3, 18), .ppx("ppxlib.metaquot", of: "ppxlib", from: "0.1.0")),
-            ]),
+            ]), caveats: ["The trees differ: Camlp4's Ast against OCaml's Parsetree, so all around changes too."],
         rules: [
             .manualQuotations(
                 "camlp4-quotations/quotation", "a quotation of OCaml's syntax tree",

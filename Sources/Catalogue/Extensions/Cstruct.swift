@@ -8,6 +8,8 @@ extension Catalogue {
         id: "cstruct", title: "cstruct: C-like structures over buffers", findlib: ["cstruct.syntax"],
         archives: ["pa_cstruct", "cstruct-syntax"], dialects: .cstruct, keywords: ["cstruct", "cenum"],
         implies: ["camlp4"],
+        turnedOn:
+            "package(cstruct.syntax) with syntax(camlp4o) in _tags, -package cstruct.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "ppx_cstruct (in cstruct 1.9 and 2: cstruct.ppx)",
             [
@@ -17,6 +19,12 @@ extension Catalogue {
                     note: "cstruct builds cstruct.ppx only where ppx_tools is installed"),
                 .from(TargetDate(2017, 5, 12), .ppx("ppx_cstruct", from: "3.0.0"), .library("cstruct", from: "3.0.0")),
             ]),
+        caveats: [
+            "The accessors are the same; ppx_cstruct adds compare_X for enumerations (after 4.0.0).",
+            "A length of 0 and equal field names were taken by camlp4, ppx_cstruct refuses them.",
+            "as uint8_t(sexp) becomes [@@uint8_t] [@@sexp], in that order.",
+            "host_endian needs the module Cstruct.HE, which came with 6.1.0.",
+        ],
         rules: [cstructRule, cenumRule])
 
     private static let cstructRule = Rule(

@@ -16,11 +16,13 @@ extension Catalogue {
             "pa_deriving_common", "pa_deriving_std", "pa_deriving_tc", "pa_deriving_classes",
         ],
         dialects: .deriving, keywords: ["deriving"], generators: ["show", "eq"], implies: ["camlp4"],
+        turnedOn:
+            "package(deriving.syntax) with syntax(camlp4o); with type_conv only deriving.tc, where the clause is `with show`",
         replacement: Replacement(
             "ppx_deriving (Json: js_of_ocaml-ppx_deriving_json)",
             [
                 .from(TargetDate(2014, 7, 23), .ppx("ppx_deriving.std", of: "ppx_deriving", from: "0.1"))
-            ]),
+            ]), caveats: ["Show.show<t> e becomes [%show: t] e; modules such as Show_t become functions."],
         rules: [
             Rule(
                 "deriving/deriving", "a `deriving` clause on a type", at: [.derivingClause], words: ["deriving"],

@@ -7,6 +7,7 @@ extension Catalogue {
     static let estring = SyntaxExtension(
         id: "estring", title: "estring: strings with a specifier", findlib: ["estring"], opam: ["estring"],
         archives: ["pa_estring", "pa_strings"], dialects: .estring, implies: ["camlp4"],
+        turnedOn: "package(estring) with syntax_camlp4o, and the module that registers the specifiers",
         replacement: Replacement(
             "what each specifier's literals stand for",
             [

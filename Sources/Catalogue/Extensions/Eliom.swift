@@ -12,6 +12,7 @@ extension Catalogue {
         ],
         archives: ["pa_eliom_seed", "pa_eliom_client_client", "pa_eliom_client_server", "pa_eliom_type_filter"],
         dialects: .eliom, implies: ["js_of_ocaml", "lwt", "tyxml", "deriving"],
+        turnedOn: "eliomc, js_of_eliom and eliomdep preprocess .eliom files with -package eliom.syntax.predef",
         replacement: Replacement(
             "eliom.ppx.server, .client and .type",
             [
@@ -21,6 +22,10 @@ extension Catalogue {
                     .ppx("eliom.ppx.type", of: "eliom", from: "5.0.0"),
                     note: "eliomc and js_of_eliom take them with -ppx")
             ]),
+        caveats: [
+            "Items outside of sections are the server's: [%%server.start] at the head says so to the ppx.",
+            "camlp4 and ppx cannot share a file.",
+        ],
         rules: [
             Rule(
                 "eliom/section", "a section of client, server or shared code", at: [.eliomSection],

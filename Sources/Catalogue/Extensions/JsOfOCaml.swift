@@ -8,13 +8,20 @@ extension Catalogue {
         id: "js_of_ocaml", title: "js_of_ocaml: methods and properties of JavaScript objects",
         findlib: ["js_of_ocaml.syntax", "js_of_ocaml-camlp4"], opam: ["js_of_ocaml-camlp4"], archives: ["pa_js"],
         dialects: .jsOfOCaml, keywords: ["jsnew", "jsobject", "##"], implies: ["camlp4"],
+        turnedOn:
+            "package(js_of_ocaml.syntax) with syntax(camlp4o) in _tags, -package js_of_ocaml.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "js_of_ocaml-ppx (in js_of_ocaml 2: js_of_ocaml.ppx)",
             [
                 .from(TargetDate(2015, 7, 31), .ppx("js_of_ocaml.ppx", of: "js_of_ocaml", from: "2.6", below: "3.0")),
                 .from(
                     TargetDate(2017, 6, 18), .ppx("js_of_ocaml-ppx", from: "3.0"), .library("js_of_ocaml", from: "3.0")),
-            ]), rules: [jsAccess, jsNew, jsObject])
+            ]),
+        caveats: [
+            "o##m(a, b) has its arguments between commas, o##m() has none: ppx writes o##m a b, and passes unit for ().",
+            "o##p.q is (o##p).q here, and o##.p.q is another thing for OCaml.",
+            "`#` and `#` must touch: o # # m is none.",
+        ], rules: [jsAccess, jsNew, jsObject])
 
     private static let jsAccess = Rule(
         "js_of_ocaml/access", "`##`, a property or method of a JavaScript object",

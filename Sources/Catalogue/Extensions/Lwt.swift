@@ -12,6 +12,8 @@ extension Catalogue {
             "lwt", "try_lwt", "finally", "match_lwt", "for_lwt", "while_lwt", "raise_lwt", "assert_lwt",
         ],
         operators: [">>"], implies: ["camlp4"],
+        turnedOn:
+            "package(lwt.syntax) with syntax(camlp4o) in _tags, -package lwt.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "lwt_ppx (until Lwt 3.2: lwt.ppx)",
             [
@@ -22,6 +24,13 @@ extension Catalogue {
                     TargetDate(2017, 12, 19), .ppx("lwt_ppx", from: "1.0.0"),
                     note: "let* of Lwt.Syntax needs lwt 5.3.0 (2020-04-22) and OCaml 4.08"),
             ]),
+        caveats: [
+            "`try_lwt e with h finally f` runs f before h; lwt_ppx's [%lwt.finally …] runs it after: Lwt.try_bind keeps the order.",
+            "raise_lwt and assert_lwt take all that follows, operators and commas too: raise_lwt e >>= g is Lwt.fail (e >>= g).",
+            "`>>` makes its right side only when the left one has ended, so no function can stand for it.",
+            "`finally` and `lwt` are keywords, as labels too: a file with ~finally: was never compiled with this extension.",
+            "At toplevel `lwt x = e` runs the main loop (Lwt_main.run).",
+        ],
         rules: [lwtLet, lwtTry, lwtMatch, lwtFor, lwtWhile, lwtRaise, lwtAssert, lwtFinally, lwtBind])
 
     /// How sure a construct is that stock OCaml may read as an application: `lwt x = a in b`, `raise_lwt e`.

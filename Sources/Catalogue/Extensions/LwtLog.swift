@@ -7,6 +7,7 @@ extension Catalogue {
     static let lwtLog = SyntaxExtension(
         id: "lwt.syntax.log", title: "Lwt_log calls that cost nothing while their level is off",
         findlib: ["lwt.syntax.log"], archives: ["lwt-syntax-log"], implies: ["camlp4"],
+        turnedOn: "package(lwt.syntax.log) with syntax(camlp4o): its name does not end in syntax",
         replacement: Replacement(
             "lwt_ppx with -log; later logs",
             [
@@ -21,6 +22,9 @@ extension Catalogue {
                     note:
                         "nothing tests the level by itself any more: write Logs_lwt.debug (fun m -> m …), which is as lazy"
                 ),
-            ])
+            ]),
+        caveats: [
+            "The source stays: Lwt_log.debug_f \"…\" x only lost its evaluation while the level was off, and gains it without the extension."
+        ]
     )
 }

@@ -12,7 +12,11 @@ extension Catalogue {
         id: "macaque", title: "macaque: typed SQL in comprehensions", findlib: ["macaque.syntax"],
         archives: ["pa_macaque", "pa_bananas"], dialects: .macaque, operators: ["#!", "#?"], quotations: macaqueTags,
         implies: ["camlp4"],
+        turnedOn: "package(macaque.syntax) with syntax_camlp4o",
         replacement: Replacement("nothing exact: petrol, caqti and pgocaml_ppx are other designs"),
+        caveats: [
+            "macaque 0.8 still needs camlp4. Its expansion is plain OCaml over the module Sql, and can be kept instead."
+        ],
         rules: [
             .manualQuotations(
                 "macaque/quotation", "a query of macaque", macaqueTags,

@@ -12,12 +12,17 @@ extension Catalogue {
             "RE", "RE_PCRE", "REPLACE", "REPLACE_FIRST", "SEARCH", "SEARCH_FIRST", "COLLECT", "COLLECTOBJ", "CAPTURE",
         ],
         implies: ["camlp4"],
+        turnedOn: "mikmatch_pcre with -syntax camlp4o",
         replacement: Replacement(
             "ppx_mikmatch; before it ppx_regexp",
             [
                 .from(TargetDate(2017, 6, 4), .ppx("ppx_regexp", from: "0.2.0"), .library("re")),
                 .from(TargetDate(2026, 2, 26), .ppx("ppx_mikmatch", from: "1.2"), .library("re")),
             ]),
+        caveats: [
+            "RE at the head of a match is anchored at its beginning only.",
+            "Its functions (REPLACE, COLLECT, …) are calls of Pcre or Re with a compiled expression.",
+        ],
         rules: [
             Rule(
                 "mikmatch/re", "a regular expression in a pattern or definition",

@@ -7,6 +7,7 @@ extension Catalogue {
     static let paOpenIn = SyntaxExtension(
         id: "pa_openin", title: "openin: `open M in e`", findlib: ["openin"], opam: ["openin"],
         archives: ["pa_openin", "pa_openin_r"], dialects: .openIn, implies: ["camlp4"],
+        turnedOn: "pa_openin.cmo behind camlp4o",
         replacement: Replacement(
             "let open M in e",
             [

@@ -8,11 +8,17 @@ extension Catalogue {
         id: "optcomp", title: "optcomp: conditional compilation with `#if`", findlib: ["optcomp"], opam: ["optcomp"],
         archives: ["pa_optcomp", "optcomp-o", "optcomp-r"], dialects: .optcomp, quotations: ["optcomp"],
         implies: ["camlp4"],
+        turnedOn: "package(optcomp) with syntax_camlp4o, -pp optcomp-o; -let name=value in flags",
         replacement: Replacement(
             "cppo or ppx_optcomp",
             [
                 .always(.tool("cppo", from: "0.9.3"))
             ]),
+        caveats: [
+            "ocaml_version is a pair here, OCAML_VERSION a triple in cppo, and ppx_optcomp's ocaml_version too.",
+            "A directive starts its line; branches that are off need only be lexable.",
+            "cppo knows OCAML_VERSION when it is called with -V OCAML:x.y.z.",
+        ],
         rules: [
             directive,
             .manualQuotations(

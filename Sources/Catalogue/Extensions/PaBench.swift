@@ -9,6 +9,8 @@ extension Catalogue {
         archives: ["pa_bench_syntax"], dialects: .bench,
         keywords: ["BENCH", "BENCH_FUN", "BENCH_INDEXED", "BENCH_MODULE"],
         implies: ["camlp4"],
+        turnedOn:
+            "package(pa_bench.syntax) with syntax(camlp4o) in _tags, -package pa_bench.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "ppx_bench",
             [
@@ -18,7 +20,7 @@ extension Catalogue {
                 .from(
                     TargetDate(2016, 1, 13), .ppx("ppx_bench", from: "113.24.00"),
                     .library("core_bench", from: "113.09.00")),
-            ]),
+            ]), caveats: ["In other files BENCH is a constructor."],
         rules: [
             .testBinding(
                 "pa_bench/bench", "a benchmark", "BENCH", "bench",

@@ -8,12 +8,17 @@ extension Catalogue {
         id: "pa_ounit", title: "pa_ounit: tests beside the code", findlib: ["pa_ounit.syntax"], opam: ["pa_ounit"],
         archives: ["pa_ounit_syntax"], dialects: .ounit,
         keywords: ["TEST", "TEST_UNIT", "TEST_MODULE"], implies: ["camlp4"],
+        turnedOn:
+            "package(pa_ounit.syntax) with syntax(camlp4o) in _tags, -package pa_ounit.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "ppx_inline_test",
             [
                 .from(TargetDate(2015, 9, 25), .ppx("ppx_inline_test", from: "113.09.00")),
                 .from(TargetDate(2016, 1, 13), .ppx("ppx_inline_test", from: "113.24.00")),
             ]),
+        caveats: [
+            "dune wants (inline_tests) in the library, and runs the tests.", "In other files TEST is a constructor.",
+        ],
         rules: [
             .testBinding(
                 "pa_ounit/test", "a test that must be true", "TEST", "test",

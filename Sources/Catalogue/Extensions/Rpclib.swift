@@ -8,6 +8,8 @@ extension Catalogue {
         id: "rpclib", title: "rpclib: remote calls from types", findlib: ["rpclib.syntax", "rpclib.idl"],
         archives: ["pa_rpc", "pa_module"], dialects: .rpclib,
         keywords: ["with_gen"], generators: ["rpc", "rpc_of"], implies: ["type_conv"],
+        turnedOn:
+            "package(rpclib.syntax) with syntax(camlp4o) in _tags, -package rpclib.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "ppx_deriving_rpc",
             [
@@ -18,6 +20,9 @@ extension Catalogue {
                     TargetDate(2018, 8, 6), .ppx("ppx_deriving_rpc", from: "5.9.0"),
                     .library("rpclib.core", of: "rpclib", from: "5.9.0")),
             ]),
+        caveats: [
+            "rpclib.idl changes every `external` of a file.", "with rpc(\"a\" -> \"b\") renames fields: [@key \"b\"].",
+        ],
         rules: [
             Rule(
                 "rpclib/with-gen", "generators behind a module type", at: [.withGenerators], words: ["with_gen"],

@@ -9,6 +9,8 @@ extension Catalogue {
         findlib: ["sexplib.syntax", "pa_sexp_conv", "pa_sexp_conv.syntax"], opam: ["pa_sexp_conv"],
         archives: ["pa_sexp_conv"], quotations: ["sexp_of", "of_sexp"],
         generators: ["sexp", "sexp_of", "of_sexp", "sexp_poly", "of_sexp_poly"], implies: ["type_conv"],
+        turnedOn:
+            "package(sexplib.syntax) with syntax(camlp4o) in _tags, -package sexplib.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "ppx_sexp_conv",
             [
@@ -29,6 +31,11 @@ extension Catalogue {
                     .library("sexplib", from: "v0.13.0"),
                     note: "sexp_option and its like become [@sexp.option]; from v0.14 on the old names are gone"),
             ]),
+        caveats: [
+            "sexp_option, sexp_array and sexp_bool mean something on record fields only, sexp_list on the one argument of a constructor too.",
+            "sexp_opaque becomes (t [@sexp.opaque]), always with its parentheses.",
+            "Generated code wants sexp_of_int and its like in scope: open Sexplib.Std (or Core).",
+        ],
         rules: [
             .payloadQuotations(
                 "sexplib/quotation", "a quotation that converts values of a type to or from S-expressions",

@@ -7,6 +7,7 @@ extension Catalogue {
     static let sqlexpr = SyntaxExtension(
         id: "sqlexpr", title: "sqlexpr: typed SQLite statements", findlib: ["sqlexpr.syntax", "pa_sqlexpr"],
         archives: ["pa_sql"], implies: ["camlp4", "estring"],
+        turnedOn: "package(sqlexpr.syntax) with syntax_camlp4o",
         replacement: Replacement(
             "sqlexpr.ppx, later ppx_sqlexpr",
             [

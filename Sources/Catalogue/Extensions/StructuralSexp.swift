@@ -9,6 +9,8 @@ extension Catalogue {
         findlib: ["pa_structural_sexp.syntax"], opam: ["pa_structural_sexp"], archives: ["pa_structural_sexp"],
         quotations: ["structural_sexp", "raise_structural_sexp", "structural_error", "structural_or_error"],
         implies: ["sexplib"],
+        turnedOn:
+            "package(pa_structural_sexp.syntax) with syntax(camlp4o) in _tags, -package pa_structural_sexp.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(
             "ppx_sexp_value and ppx_sexp_message",
             [
@@ -18,7 +20,7 @@ extension Catalogue {
                 .from(
                     TargetDate(2016, 1, 13), .ppx("ppx_sexp_value", from: "113.24.00"),
                     .ppx("ppx_sexp_message", from: "113.24.00")),
-            ]),
+            ]), caveats: ["Expressions stand in it, not types: [%sexp e], without a colon."],
         rules: [
             .payloadQuotations(
                 "pa_structural_sexp/quotation", "a quotation that makes an S-expression of an expression",

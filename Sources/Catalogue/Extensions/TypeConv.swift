@@ -9,12 +9,17 @@ extension Catalogue {
         opam: ["type_conv"], archives: ["pa_type_conv"], dialects: .typeConv, keywords: ["TYPE_CONV_PATH"],
         quotations: ["type_conv"],
         implies: ["camlp4"],
+        turnedOn: "package(type_conv) with syntax_camlp4o: its name does not end in syntax; every generator brings it",
         replacement: Replacement(
             "the ppx of each generator; what they share was ppx_type_conv, today ppxlib",
             [
                 .from(TargetDate(2015, 9, 25), note: "each generator's ppx brings ppx_type_conv along"),
                 .from(TargetDate(2018, 3, 18), note: "each generator's ppx brings ppxlib along"),
             ]),
+        caveats: [
+            "One clause stands behind the whole of type … and …, and is no `with` of match, try, records or module types.",
+            "In signatures sexp, bin_io and compare put their values at the end of the signature, ppx puts them behind the type.",
+        ],
         rules: [typeWith, exceptionWith, fieldWith, typeConvPath, typeConvQuotation])
 
     private static let typeWith = Rule(

@@ -125,7 +125,8 @@ struct DialectGuess {
 
         /// By first byte: the lengths that such words have, as bits. Most words of a file are none of them, and are never
         /// read as text.
-        private static let lengths: [UInt32] = allCases.reduce(into: [UInt32](repeating: 0, count: 256)) { table, word in
+        private static let lengths: [UInt32] = allCases.reduce(into: [UInt32](repeating: 0, count: 256)) {
+            table, word in
             guard let first = word.rawValue.utf8.first else { return }
             table[Int(first)] |= 1 << UInt32(word.rawValue.utf8.count)
         }

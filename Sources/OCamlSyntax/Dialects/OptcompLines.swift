@@ -26,6 +26,8 @@ package enum OptcompLines {
     /// Whether the word at `index`, behind a `#`, may begin a file's conditionals.
     static func opensConditional(_ tokens: TokenList, _ index: Int) -> Bool {
         guard let kind = words[Array(tokens.text(index))] else { return false }
+        // OCaml's toplevel has no #include, so a file that has it goes through something.
+        if tokens.text(index, equals: "include") { return tokens.kind(tokens.significant(from: index + 1)) == .string }
         return kind == .opening || tokens.text(index, equals: "let") || tokens.text(index, equals: "define")
     }
 

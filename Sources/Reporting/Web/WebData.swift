@@ -12,8 +12,9 @@ struct WebData {
     private var maintainers = Numbering()
     private var tags = Numbering()
     private var constraints = Numbering()
-    /// For each package those that the solver has shown to have to move before it.
-    private let earlier: [String: [String]]
+    /// For each package those that the solver has shown to have to move before it: before any move (an empty form), or
+    /// before it drops a form of an extension.
+    private let earlier: [String: [(form: String, names: [String])]]
     private let extensions: [String]
     private let extensionPositions: [String: Int]
     private let statusPositions = Dictionary(uniqueKeysWithValues: Status.allCases.enumerated().map { ($1, $0) })
@@ -23,7 +24,10 @@ struct WebData {
         self.plan = plan
         self.provenance = provenance
         universe = plan.graph.universe
-        earlier = Dictionary(grouping: plan.precedences, by: \.second).mapValues { Set($0.map(\.first)).sorted() }
+        earlier = Dictionary(grouping: plan.precedences, by: \.second).mapValues { pairs in
+            Dictionary(grouping: pairs) { $0.drops ?? "" }.sorted { $0.key < $1.key }
+                .map { ($0.key, Set($0.value.map(\.first)).sorted()) }
+        }
         extensions = Set(plan.packages.flatMap(\.extensions) + SyntaxPackage.all.map(\.extension)).sorted()
         extensionPositions = Dictionary(uniqueKeysWithValues: extensions.enumerated().map { ($1, $0) })
         // Position 0 of the constraints says that there is none.
@@ -195,7 +199,16 @@ struct WebData {
                 }
             }
         }
-        if let earlier = earlier[entry.name] { integers("be", positions(earlier), &json) }
+        if let earlier = earlier[entry.name], !earlier.isEmpty {
+            json.array("be") { json in
+                for (form, names) in earlier {
+                    json.object { json in
+                        json.field("drops", form)
+                        integers("packages", positions(names), &json)
+                    }
+                }
+            }
+        }
         let told = plan.conflicts.filter { $0.name == entry.name }
         if !told.isEmpty {
             json.field("co", told.map { "\($0.extension) is \($0.kind.rawValue): \($0.text) (\($0.origin))" })

@@ -87,7 +87,7 @@ struct WebOverview {
     private func day(_ day: FlagDay) -> [String: Any] {
         [
             "id": day.id, "link": "#day=" + PageEscaping.fragment(day.id), "count": day.packages.count,
-            "names": day.packages.joined(separator: ", "),
+            "names": day.packages.joined(separator: ", "), "reason": day.reason,
         ]
     }
 

@@ -60,7 +60,7 @@ function packageView(asked) {
       section('Waits for', (entry.b || none).length === 0 ? make('p', { class: 'quiet' }, 'Nothing blocks it.') : list([...entry.b].sort(byStatus))),
       section('Waited for by', entry.unblocks.length === 0 ? make('p', { class: 'quiet' }, 'Nobody names it as what blocks them.') : list([...entry.unblocks].sort(byStatus)))),
     entry.co && section('Sources and metadata disagree', make('ul', null, entry.co.map(text => make('li', null, name(text))))),
-    (entry.be || none).length > 0 && section('Must move before it (proved by the solver)', list([...entry.be].sort(byStatus))),
+    (entry.be || none).map(one => section(one.drops === '' ? 'Must move before it (proved by the solver)' : ['Must move before it drops ', name(one.drops), ' (proved by the solver)'], list([...one.packages].sort(byStatus)))),
     entry.win && section('Versions that serve it before and after its move', windows(entry.win)),
     section('Facts', make('dl', { class: 'facts' },
       fact('Wave', entry.w ? toWave(entry.w) : null), fact('Its own sources can move', entry.st ? (entry.st === 1 ? 'now' : [`from `, toWave(entry.st), ' on']) : null), fact('Rank', entry.r), fact('Moves together', entry.day ? toDay(entry.day) : null),
