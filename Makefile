@@ -10,15 +10,16 @@ SOURCES = Sources Tests Package.swift
 # The mini universe is in the shapes of March 2016, and a directory has no date of its own.
 UNIVERSE_DATE = 2016-03-02
 
-# What the program is linked with: the SAT solver and SQLite. Graphviz draws the plan's graph, and is no more than an extra.
-BUILD_PACKAGES = libcadical-dev libsqlite3-dev
+# What the program is linked with: the SAT solver, regular expressions and SQLite. Graphviz draws the plan's graph, an extra.
+BUILD_PACKAGES = libcadical-dev libpcre2-dev libsqlite3-dev
 RUN_PACKAGES = graphviz
 # What the tests hold us against: the OCaml toolchain, camlp4, dune and a ppx, opam, its parser, dose, and a validator.
 TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 cppo ocaml-dune libppx-sexp-conv-ocaml-dev \
     liblwt-ocaml-dev libcstruct-ocaml-dev libppx-bin-prot-ocaml-dev libppx-compare-ocaml-dev \
     libppx-custom-printf-ocaml-dev libppx-deriving-ocaml-dev libppx-fields-conv-ocaml-dev libppx-here-ocaml-dev \
     libppx-optcomp-ocaml-dev libppx-variants-conv-ocaml-dev libjs-of-ocaml-dev \
-    opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy libxml2-utils
+    opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy libxml2-utils \
+    ocamlbuild oasis omake
 
 .PHONY: run test test-all build lint corpus bench fuzz handbook reports replay build-packages run-packages test-packages clean
 
@@ -65,7 +66,7 @@ corpus: test-packages
 	Tests/CorpusTests/check-corpus.sh
 
 build-packages:
-	@.ci/install 'to link the SAT solver and SQLite' $(BUILD_PACKAGES)
+	@.ci/install 'to link the SAT solver, PCRE2 and SQLite' $(BUILD_PACKAGES)
 
 run-packages:
 	@.ci/install --optional 'to draw the graph of a plan' $(RUN_PACKAGES)

@@ -12,6 +12,12 @@ package struct BuildFile: Sendable {
     /// The sources about which this file decides even where it mentions nothing.
     package var governs: [SourceScope] = []
     package var components: [Component] = []
+    /// The lists in which mentions stand, for those who edit.
+    package var lists: [EntryList] = []
+    /// By the range of the mention that stands in it.
+    package var actions: [ByteRange: PreprocessingAction] = [:]
+    /// What a generator wrote and will write again: OASIS's regions, an opam file that dune makes.
+    package var generated: [ByteRange] = []
     package var problems: [Problem] = []
 
     package init(path: String, format: BuildFormat) {
@@ -45,10 +51,15 @@ package struct Mention: Sendable, Hashable {
     package let scope: SourceScope?
     /// As in `usage` of a scan: `library tls`; nil outside of any.
     package let component: String?
+    /// The package's name alone, where the range is more.
+    package let name: ByteRange
 
-    package init(_ subject: Subject, at range: ByteRange, scope: SourceScope?, component: String? = nil) {
+    package init(
+        _ subject: Subject, at range: ByteRange, scope: SourceScope?, component: String? = nil, name: ByteRange? = nil
+    ) {
         self.subject = subject
         self.range = range
+        self.name = name ?? range
         self.scope = scope
         self.component = component
     }
@@ -61,8 +72,16 @@ package struct Component: Sendable, Hashable {
     package let scope: SourceScope
     /// Whether an `_oasis` names it, so that further lines for it in `_tags` are generated.
     package let isOASIS: Bool
+    /// The name for findlib, sub-packages included: `waystone.text`; nil where none is given.
+    package let findlib: String?
+    /// Built only where a flag asks for it.
+    package let isOptional: Bool
 
-    package init(name: String, scope: SourceScope, isOASIS: Bool = false) {
+    package init(
+        name: String, scope: SourceScope, isOASIS: Bool = false, findlib: String? = nil, isOptional: Bool = false
+    ) {
+        self.isOptional = isOptional
+        self.findlib = findlib
         self.name = name
         self.scope = scope
         self.isOASIS = isOASIS
@@ -86,7 +105,7 @@ package struct BuildFormat: Sendable {
     private let takes: @Sendable (String) -> Bool
     private let reader: @Sendable ([UInt8], inout BuildFile) -> Void
 
-    /// - Parameter takes: says for a file's name (without its directory) whether it is in this format.
+    /// - Parameter takes: says for a file's path whether it is in this format.
     init(
         _ name: String, takes: @escaping @Sendable (String) -> Bool,
         reader: @escaping @Sendable ([UInt8], inout BuildFile) -> Void
@@ -98,12 +117,18 @@ package struct BuildFormat: Sendable {
 
     /// Every format that is read; the order decides where two take the same name.
     package static let all: [BuildFormat] = [
-        .ocamlbuildTags, .oasis, .meta, .opam, .dune, .makefile, .omakefile, .merlin,
+        .ocamlbuildTags, .oasis, .setupML, .myocamlbuild, .topkg, .meta, .opam, .duneProject, .dune, .makefile,
+        .omakefile, .configure, .ocpBuild, .merlin, .ocamlinit, .continuousIntegration,
     ]
 
-    /// The format of the file of this name; nil where it is no build file.
-    package static func of(fileName: String) -> BuildFormat? {
-        all.first { $0.takes(fileName) }
+    /// The format of the file with this path; nil where it is no build file. A source can be one too: `setup.ml`.
+    package static func of(path: String) -> BuildFormat? {
+        all.first { $0.takes(path) }
+    }
+
+    /// Whether a file of this name is a build file in some directory, for walks that see names alone.
+    package static func mayTake(fileName name: String) -> Bool {
+        of(path: name) != nil || of(path: ".github/workflows/" + name) != nil || of(path: "pkg/" + name) != nil
     }
 
     /// What begins a comment that goes to the end of its line, at the start of a word.

@@ -3,7 +3,7 @@ package import Text
 /// Small questions about bytes that the readers share. Every index is checked: build files are input.
 extension [UInt8] {
     /// The byte at `offset`, nil outside.
-    func at(_ offset: Int) -> UInt8? {
+    package func at(_ offset: Int) -> UInt8? {
         indices.contains(offset) ? self[offset] : nil
     }
 
@@ -51,9 +51,26 @@ extension [UInt8] {
     }
 }
 
+/// What stands between the lines `OASIS_START` and `OASIS_STOP`, these included: OASIS writes it anew at every set-up.
+func oasisRegions(_ bytes: [UInt8]) -> [ByteRange] {
+    var regions: [ByteRange] = []
+    var start: Int?
+    for line in bytes.lines() {
+        let text = bytes.text(line)
+        if start == nil, text.contains("OASIS_START") {
+            start = line.start
+        } else if let from = start, text.contains("OASIS_STOP") {
+            regions.append(ByteRange(from, line.end))
+            start = nil
+        }
+    }
+    if let from = start { regions.append(ByteRange(from, bytes.count)) }
+    return regions
+}
+
 extension UInt8 {
     /// Blank, tab, carriage return, line or form feed.
-    var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+    package var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 
     var isLetter: Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self)

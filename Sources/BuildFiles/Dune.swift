@@ -2,24 +2,27 @@ import Text
 
 extension BuildFormat {
     /// dune's `dune` and its forerunner's `jbuild`: stanzas of s-expressions.
-    static let dune = BuildFormat("dune", takes: { ["dune", "jbuild", "dune.inc", "jbuild.inc"].contains($0) }) {
+    static let dune = BuildFormat(
+        "dune", takes: { ["dune", "jbuild", "dune.inc", "jbuild.inc"].contains(fileName(of: $0)) }
+    ) {
         bytes, file in
         var parser = SExpressionParser(bytes: bytes)
         let stanzas = parser.parse()
         file.problems = parser.problems
-        for stanza in stanzas { DuneStanza(stanza, bytes: bytes).report(into: &file) }
+        let isJbuild = fileName(of: file.path).hasPrefix("jbuild")
+        for stanza in stanzas { DuneStanza(stanza, bytes: bytes, isJbuild: isJbuild).report(into: &file) }
         file.governs = [.directories([file.directory])]
     }
 }
 
 /// A node of an s-expression; lists know their whole range, brackets included.
-private struct SExpression {
+struct SExpression {
     let range: ByteRange
     /// Nil for an atom.
     var items: [SExpression]?
 }
 
-private struct SExpressionParser {
+struct SExpressionParser {
     let bytes: [UInt8]
     var problems: [Problem] = []
     private let depthLimit = 500
@@ -86,9 +89,11 @@ private struct DuneStanza {
     private let bytes: [UInt8]
     private let kind: String
     private let fields: [SExpression]
+    private let isJbuild: Bool
 
-    init(_ stanza: SExpression, bytes: [UInt8]) {
+    init(_ stanza: SExpression, bytes: [UInt8], isJbuild: Bool) {
         self.bytes = bytes
+        self.isJbuild = isJbuild
         let items = stanza.items ?? []
         kind = items.first.map { bytes.text($0.range) } ?? ""
         // Old jbuild files wrap the fields of a stanza in one more list.
@@ -107,6 +112,7 @@ private struct DuneStanza {
         if let component { file.components.append(Component(name: component, scope: scope)) }
         for field in fields {
             if let libraries = values(of: field, named: ["libraries"]) {
+                file.lists.append(EntryList(libraries.map(\.range), .blank))
                 for library in libraries where library.items == nil {
                     file.mentions.append(
                         Mention(
@@ -116,13 +122,25 @@ private struct DuneStanza {
                 of: field, named: ["preprocess", "flags", "ocamlc_flags", "ocamlopt_flags"])
             {
                 for item in preprocessing {
-                    for (part, modules) in perModule(item) {
+                    let parts = perModule(item)
+                    for (part, modules) in parts {
                         let reach = modules.map { SourceScope.modules($0, directory: file.directory) } ?? scope
+                        let known = file.mentions.count
                         preprocessors(part, reach, component, &file)
+                        let isWhole = modules == nil && preprocessing.count == 1
+                        guard isPreprocess(field), part.items != nil else { continue }
+                        for mention in file.mentions[known...] {
+                            file.actions[mention.range] = PreprocessingAction(
+                                action: part.range, field: isWhole ? field.range : nil, isJbuild: isJbuild)
+                        }
                     }
                 }
             }
         }
+    }
+
+    private func isPreprocess(_ field: SExpression) -> Bool {
+        field.items?.first.map { bytes.text($0.range) } == "preprocess"
     }
 
     /// The parts of a `per_module` with the modules that each is for; anything else is one part for all modules.
@@ -152,6 +170,14 @@ private struct DuneStanza {
                     let words = bytes.words(in: node.range) { !$0.isSpace && $0 != UInt8(ascii: "\"") }.map(bytes.text)
                     file.mentions.append(
                         Mention(.preprocessor(words), at: node.range, scope: scope, component: component))
+                }
+                continue
+            }
+            if items.first.map({ bytes.text($0.range) }) == "pps" {
+                let names = items.dropFirst().flatMap { $0.items ?? [$0] }.filter { $0.items == nil }
+                for name in names where !bytes.text(name.range).hasPrefix("-") {
+                    file.mentions.append(
+                        Mention(.findlib(bytes.text(name.range)), at: name.range, scope: scope, component: component))
                 }
                 continue
             }

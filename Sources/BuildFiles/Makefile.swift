@@ -4,8 +4,9 @@ extension BuildFormat {
     /// Makefiles, read line by line for the words that call camlp4 or name syntax packages; nothing is evaluated.
     static let makefile = BuildFormat(
         "makefile",
-        takes: { name in
-            ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasPrefix("Makefile.")
+        takes: { path in
+            let name = fileName(of: path)
+            return ["Makefile", "makefile", "GNUmakefile"].contains(name) || name.hasPrefix("Makefile.")
                 || name.hasSuffix(".mk")
         }
     ) { bytes, file in
@@ -14,7 +15,8 @@ extension BuildFormat {
     }
 
     /// OMake's `OMakefile` and `OMakeroot`: the same words as in a Makefile, with `OCAMLPACKS[]` and its like.
-    static let omakefile = BuildFormat("omakefile", takes: { ["OMakefile", "OMakeroot"].contains($0) }) { bytes, file in
+    static let omakefile = BuildFormat("omakefile", takes: { ["OMakefile", "OMakeroot"].contains(fileName(of: $0)) }) {
+        bytes, file in
         var reader = MakefileReader(bytes: bytes, scope: .tree(file.directory))
         reader.read(&file)
     }
@@ -23,6 +25,13 @@ extension BuildFormat {
 private struct MakefileReader {
     let bytes: [UInt8]
     let scope: SourceScope
+    private var commands: [String: [String]] = [:]
+
+    init(bytes: [UInt8], scope: SourceScope) {
+        self.bytes = bytes
+        self.scope = scope
+        commands = Self.commands(self)
+    }
 
     mutating func read(_ file: inout BuildFile) {
         // What a file includes may say more, so its silence means nothing then.
@@ -101,6 +110,8 @@ private struct MakefileReader {
 
     private func words(_ range: ByteRange, of variable: String, _ file: inout BuildFile) {
         let words = bytes.words(in: range) { !$0.isSpace && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
+        var entries: [ByteRange] = []
+        defer { file.lists.append(EntryList(entries, .blank)) }
         var index = 0
         while index < words.count {
             let word = words[index]
@@ -109,34 +120,91 @@ private struct MakefileReader {
             index += 1
             switch text {
             case "-syntax":
-                guard let following, camlp4Program(in: bytes.text(following)) != nil else { continue }
-                mention(.syntax(bytes.text(following)), ByteRange(word.start, following.end), &file)
+                guard let following, isSyntax(bytes.text(following)) else { continue }
+                let range = ByteRange(word.start, following.end)
+                mention(.syntax(bytes.text(following)), range, &file)
+                entries.append(withQuotes(range))
                 index += 1
             case "-pp", "-p4":
                 let command = Array(words[index...])
-                guard let end = command.last, command.contains(where: { camlp4Program(in: bytes.text($0)) != nil })
-                else {
-                    continue
-                }
-                mention(.preprocessor(commandWords(command)), ByteRange(word.start, commandEnd(word, end)), &file)
-                return
+                guard let end = command.last, let program = program(of: command) else { continue }
+                let range = ByteRange(word.start, commandEnd(word, end))
+                mention(.preprocessor(program), range, &file)
+                entries.append(range)
+                // Behind a quoted command the line goes on.
+                let rest = words.firstIndex { $0.start >= range.end } ?? words.count
+                guard rest < words.count else { return }
+                index = rest
             case "-package", "-packages", "-pkg", "-pkgs", "-tag", "-tags":
                 guard let following else { continue }
-                packages(following, &file)
+                let entry = withQuotes(ByteRange(word.start, following.end))
+                packages(following, within: entry, &file)
+                entries.append(entry)
                 index += 1
             default:
                 if isPackageVariable(variable) || text.hasSuffix(".syntax") {
-                    packages(word, &file)
+                    packages(word, within: withQuotes(word), &file)
+                    entries.append(withQuotes(word))
                 } else if isPreprocessorVariable(variable), camlp4Program(in: text) != nil {
                     let command = [word] + Array(words[index...])
                     guard let end = command.last else { continue }
-                    mention(.preprocessor(commandWords(command)), ByteRange(word.start, end.end), &file)
+                    let range = ByteRange(word.start, end.end)
+                    mention(.preprocessor(commandWords(command)), range, &file)
+                    entries.append(withQuotes(range))
                     return
                 } else if camlp4Program(in: text) != nil, !text.contains("="), !text.hasPrefix("-I") {
                     mention(.syntax(text), word, &file)
+                } else if text != "\\" {
+                    entries.append(withQuotes(word))
                 }
             }
         }
+    }
+
+    /// The words of a command that runs camlp4, itself or through a variable that holds such a command.
+    private func program(of command: [ByteRange]) -> [String]? {
+        let words = commandWords(command)
+        if words.contains(where: { camlp4Program(in: $0) != nil }) { return words }
+        guard let first = words.first, let name = reference(first) else { return nil }
+        return commands[name]
+    }
+
+    /// What `-syntax` takes: a camlp4, or a variable that holds its name.
+    private func isSyntax(_ word: String) -> Bool {
+        camlp4Program(in: word) != nil || reference(word).flatMap { commands[$0] } != nil
+    }
+
+    /// `NAME` of `$(NAME)` and `${NAME}`.
+    private func reference(_ word: String) -> String? {
+        let isReference = word.hasPrefix("$(") && word.hasSuffix(")") || word.hasPrefix("${") && word.hasSuffix("}")
+        return isReference ? String(word.dropFirst(2).dropLast()) : nil
+    }
+
+    /// The variables of the file that hold a command which runs camlp4.
+    private static func commands(_ reader: MakefileReader) -> [String: [String]] {
+        var commands: [String: [String]] = [:]
+        for line in reader.bytes.lines() {
+            guard let (name, start) = reader.assignment(reader.withoutComment(line)) else { continue }
+            let words = reader.bytes.words(in: ByteRange(start, reader.withoutComment(line).end)) {
+                !$0.isSpace && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'")
+            }.map(reader.bytes.text)
+            guard let program = words.first.flatMap({ camlp4Program(in: $0) }), program != "camlp4" || words.count > 1
+            else { continue }
+            commands[name] = words
+        }
+        return commands
+    }
+
+    /// With the quotes that stand right around it.
+    private func withQuotes(_ range: ByteRange) -> ByteRange {
+        guard let quote = bytes.at(range.end), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+            return range
+        }
+        // `-tag "x"` has its quote inside, `"-tag x"` around it.
+        let inner = bytes.words(in: range) { $0 == quote }
+        if inner.count == 1, inner[0].count == 1 { return ByteRange(range.start, range.end + 1) }
+        guard bytes.at(range.start - 1) == quote else { return range }
+        return ByteRange(range.start - 1, range.end + 1)
     }
 
     /// Up to the quote that closes `-pp "…"`, where one opens it.
@@ -156,8 +224,13 @@ private struct MakefileReader {
     }
 
     /// The packages of a comma separated word; tags such as `syntax(camlp4o)` are looked into.
-    private func packages(_ word: ByteRange, _ file: inout BuildFile) {
-        for name in bytes.words(in: word, { $0.isPackageNameByte }) {
+    private func packages(_ word: ByteRange, within entry: ByteRange, _ file: inout BuildFile) {
+        let names = bytes.words(in: word) { $0.isPackageNameByte }
+        if entry.start < word.start || names.count > 1 {
+            let isTagList = bytes.text(word).contains("(")
+            file.lists.append(EntryList(isTagList ? tags(word) : names, .tightComma, owner: entry))
+        }
+        for name in names {
             let text = bytes.text(name)
             if camlp4Program(in: text) == text, text != "camlp4" {
                 mention(.syntax(text), name, &file)
@@ -165,6 +238,11 @@ private struct MakefileReader {
                 mention(.findlib(text), name, &file)
             }
         }
+    }
+
+    /// The tags of a comma separated word: `package(lwt.syntax),syntax(camlp4o)`.
+    private func tags(_ word: ByteRange) -> [ByteRange] {
+        bytes.words(in: word) { $0 != UInt8(ascii: ",") }
     }
 
     private func isPackageVariable(_ name: String) -> Bool {

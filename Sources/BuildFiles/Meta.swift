@@ -5,10 +5,15 @@ extension BuildFormat {
     ///
     /// Source of the rules: findlib's reference manual, page META(5).
     static let meta = BuildFormat(
-        "meta", takes: { name in name == "META" || name.hasPrefix("META.") || name.hasSuffix(".META") }
+        "meta",
+        takes: { path in
+            let name = fileName(of: path)
+            return name == "META" || name.hasPrefix("META.") || name.hasSuffix(".META")
+        }
     ) { bytes, file in
         var reader = MetaReader(bytes: bytes)
         reader.read(&file)
+        file.generated = oasisRegions(bytes)
     }
 }
 
@@ -55,7 +60,9 @@ private struct MetaReader {
         let component = (["package"] + packages).count > 1 ? "package \(packages.joined(separator: "."))" : nil
         switch name {
         case "requires":
-            for word in bytes.words(in: value, { $0.isPackageNameByte }) {
+            let words = bytes.words(in: value) { $0.isPackageNameByte }
+            file.lists.append(EntryList(words, .blank))
+            for word in words {
                 file.mentions.append(Mention(.findlib(bytes.text(word)), at: word, scope: nil, component: component))
             }
         case "archive" where predicates.contains("syntax"):

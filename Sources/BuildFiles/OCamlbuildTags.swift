@@ -2,11 +2,12 @@ import Text
 
 extension BuildFormat {
     /// ocamlbuild's `_tags`: lines `PATTERN: TAG, TAG, …`, patterns relative to the file's own directory.
-    static let ocamlbuildTags = BuildFormat("ocamlbuild-tags", takes: { $0 == "_tags" }) { bytes, file in
+    static let ocamlbuildTags = BuildFormat("ocamlbuild-tags", takes: { fileName(of: $0) == "_tags" }) { bytes, file in
         var reader = TagsReader(bytes: bytes, directory: file.directory)
         reader.read(&file)
         // ocamlbuild builds with camlp4 only what a tag says, so what no line names is written in plain OCaml.
         file.governs = [.tree(file.directory)]
+        file.generated = oasisRegions(bytes)
     }
 }
 
@@ -44,7 +45,9 @@ private struct TagsReader {
         }
         offset += 1
         let scope = SourceScope.pattern(pattern, base: directory)
-        for tag in tags() { mention(tag, scope, &file) }
+        let tags = tags()
+        file.lists.append(EntryList(tags, .comma, owner: bytes.wholeLines(ByteRange(start, max(start, offset - 1)))))
+        for tag in tags { mention(tag, scope, &file) }
     }
 
     private mutating func unreadable(from start: Int, _ message: String, _ file: inout BuildFile) {
@@ -175,7 +178,10 @@ private struct TagsReader {
             return
         }
         if tag.hasPrefix("pkg_") {
-            file.mentions.append(Mention(.findlib(String(tag.dropFirst(4))), at: range, scope: scope))
+            file.mentions.append(
+                Mention(
+                    .findlib(String(tag.dropFirst(4))), at: range, scope: scope,
+                    name: ByteRange(range.start + 4, range.end)))
         } else if tag.hasPrefix("syntax_") {
             file.mentions.append(Mention(.syntax(String(tag.dropFirst(7))), at: range, scope: scope))
         } else if tag.hasPrefix("use_camlp4") || tag.hasPrefix("camlp4:") {
@@ -188,9 +194,10 @@ private struct TagsReader {
     /// One package keeps the whole tag as its range; of several, each its own word.
     private func packages(_ arguments: ByteRange, tag: ByteRange, _ scope: SourceScope, _ file: inout BuildFile) {
         let words = bytes.words(in: arguments) { $0.isPackageNameByte }
+        if words.count > 1 { file.lists.append(EntryList(words, .comma, owner: tag)) }
         for word in words {
             let range = words.count == 1 ? tag : word
-            file.mentions.append(Mention(.findlib(bytes.text(word)), at: range, scope: scope))
+            file.mentions.append(Mention(.findlib(bytes.text(word)), at: range, scope: scope, name: word))
         }
     }
 

@@ -4,7 +4,8 @@ extension BuildFormat {
     /// OASIS's `_oasis`: fields, sections of indented fields, `if` conditions, continuation lines.
     ///
     /// Source of the rules: OASIS's manual, chapter "The `_oasis` file".
-    static let oasis = BuildFormat("oasis", takes: { $0 == "_oasis" || $0 == "_oasis.in" }) { bytes, file in
+    static let oasis = BuildFormat("oasis", takes: { ["_oasis", "_oasis.in"].contains(fileName(of: $0)) }) {
+        bytes, file in
         var reader = OasisReader(bytes: bytes)
         reader.read()
         reader.report(into: &file)
@@ -16,6 +17,8 @@ private struct OasisReader {
         let name: String
         /// What stands after the colon, continuation lines included.
         let value: ByteRange
+        /// All of its lines.
+        let lines: ByteRange
     }
 
     struct Section {
@@ -50,7 +53,10 @@ private struct OasisReader {
                     end = lines[index].end
                     index += 1
                 }
-                sections[sections.count - 1].fields.append(Field(name: name, value: ByteRange(valueStart, end)))
+                sections[sections.count - 1].fields.append(
+                    Field(
+                        name: name, value: ByteRange(valueStart, end),
+                        lines: ByteRange(line.start, min(end + 1, bytes.count))))
             } else if !isCondition(content) {
                 section(content, indent: indent)
             }
@@ -105,7 +111,10 @@ private struct OasisReader {
             let scope = builds ? self.scope(of: section, in: file.directory) : nil
             let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
             if let scope, let component, !isFalse(section, "build") {
-                file.components.append(Component(name: component, scope: scope, isOASIS: true))
+                file.components.append(
+                    Component(
+                        name: component, scope: scope, isOASIS: true, findlib: findlibName(of: section),
+                        isOptional: value("build", of: section).map { $0.contains("flag(") } ?? false))
                 file.governs.append(scope)
             }
             // Fields before the sections are inherited by all that is built.
@@ -128,6 +137,24 @@ private struct OasisReader {
         return .directories(directories)
     }
 
+    /// `FindlibName` below that of `FindlibParent`, which names a section.
+    private func findlibName(of section: Section) -> String? {
+        guard section.kind == "library" || section.kind == "object" else { return nil }
+        var parts: [String] = []
+        var current: Section? = section
+        // Parents that go in a circle end the walk.
+        while let section = current, parts.count < 20 {
+            parts.append(value("findlibname", of: section) ?? section.name)
+            let parent = value("findlibparent", of: section)
+            current = parent.flatMap { name in sections.first { $0.kind == "library" && $0.name == name } }
+        }
+        return parts.reversed().joined(separator: ".")
+    }
+
+    private func value(_ name: String, of section: Section) -> String? {
+        section.fields.last { $0.name == name }.map { bytes.text(bytes.trimmed($0.value)) }
+    }
+
     private func isFalse(_ section: Section, _ name: String) -> Bool {
         section.fields.last { $0.name == name }.map { bytes.text(bytes.trimmed($0.value)) == "false" } ?? false
     }
@@ -137,12 +164,19 @@ private struct OasisReader {
         case "builddepends", "xmetarequires":
             // What META requires is needed by the users of a library, and turns nothing on here.
             let reach = field.name == "builddepends" ? scope : nil
-            for range in packageNames(field.value) {
+            let names = packageNames(field.value)
+            file.lists.append(
+                EntryList(
+                    names.map { withConstraint($0, field.value) }, .comma, owner: field.lines, hasConstraints: true))
+            for range in names {
                 file.mentions.append(
                     Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
             }
         case "buildtools", "byteopt", "nativeopt":
-            for word in bytes.words(in: field.value, { !$0.isSpace && $0 != UInt8(ascii: ",") }) {
+            let words = bytes.words(in: field.value) { !$0.isSpace && $0 != UInt8(ascii: ",") }
+            file.lists.append(
+                EntryList(words, field.name == "buildtools" ? .comma : .blank, owner: field.lines))
+            for word in words {
                 guard let program = camlp4Program(in: bytes.text(word)) else { continue }
                 let subject = Mention.Subject.syntax(program)
                 let reach = field.name == "buildtools" ? nil : scope
@@ -150,6 +184,21 @@ private struct OasisReader {
             }
         default: break
         }
+    }
+
+    /// A name with the bound that stands behind it: `lwt (>= 2.4)`.
+    private func withConstraint(_ name: ByteRange, _ value: ByteRange) -> ByteRange {
+        var offset = name.end
+        while offset < value.end, let byte = bytes.at(offset), byte.isSpace { offset += 1 }
+        guard offset < value.end, bytes.at(offset) == UInt8(ascii: "(") else { return name }
+        var depth = 0
+        while offset < value.end, let byte = bytes.at(offset) {
+            offset += 1
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            if depth == 0 { return ByteRange(name.start, offset) }
+        }
+        return name
     }
 
     /// The names of a comma separated list, without version constraints and comments.

@@ -3,11 +3,15 @@ import Text
 
 extension BuildFormat {
     /// opam files of formats 1.0 to 2.2: the packages in `depends` and `depopts`.
-    static let opam = BuildFormat("opam", takes: { $0 == "opam" || $0.hasSuffix(".opam") || $0 == "opam.in" }) {
+    static let opam = BuildFormat(
+        "opam", takes: { ["opam", "opam.in"].contains(fileName(of: $0)) || $0.hasSuffix(".opam") }
+    ) {
         bytes, file in
         let tree = OpamSyntaxTree(parsing: bytes)
         for item in tree.items {
+            command(item, tree, &file)
             guard case .field(let name, _, let value) = item, name == "depends" || name == "depopts" else { continue }
+            list(name, item, value, bytes, &file)
             for range in packageNames(value) {
                 // The quotes are no part of the name.
                 let inner = ByteRange(range.start + 1, range.end - 1)
@@ -33,4 +37,45 @@ private func packageNames(_ value: OpamValue) -> [ByteRange] {
         }
     }
     return names.sorted()
+}
+
+/// The elements of the field as entries; what is nested in groups and alternatives is a person's to edit.
+private func list(_ name: String, _ item: OpamItem, _ value: OpamValue, _ bytes: [UInt8], _ file: inout BuildFile) {
+    guard case .field(_, let nameRange, _) = item else { return }
+    let field = bytes.wholeLines(ByteRange(nameRange.start, value.range.end))
+    var elements = [value]
+    if case .list(let inner) = value.kind { elements = inner }
+    let entries = elements.filter { element in
+        switch element.kind {
+        case .string: true
+        case .option(let base, _): if case .string = base.kind { true } else { false }
+        default: false
+        }
+    }
+    // Alternatives stand among the entries as they are.
+    guard entries.count == elements.count || !entries.isEmpty else { return }
+    file.lists.append(
+        EntryList(
+            elements.map(\.range), .blank, owner: name == "depends" ? nil : field, hasConstraints: true))
+}
+
+/// `"--%{camlp4:enable}%-camlp4"` in the commands of a build.
+private func command(_ item: OpamItem, _ tree: OpamSyntaxTree, _ file: inout BuildFile) {
+    guard case .field(let name, _, let value) = item, ["build", "install", "build-test", "build-doc"].contains(name)
+    else { return }
+    var pending = [value]
+    while let value = pending.popLast() {
+        switch value.kind {
+        case .list(let values), .group(let values):
+            file.lists.append(EntryList(values.map(\.range), .blank))
+            pending += values.reversed()
+        case .option(let inner, _): pending.append(inner)
+        case .string:
+            let text = tree.text(of: value)
+            if text.contains("%{camlp4:") {
+                file.mentions.append(Mention(.opam("camlp4"), at: value.range, scope: nil))
+            }
+        default: continue
+        }
+    }
 }

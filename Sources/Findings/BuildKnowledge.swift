@@ -22,12 +22,21 @@ package struct BuildKnowledge: Sendable {
 
     package let declarations: [Declaration]
     package let components: [Component]
+    /// The findlib packages that each component names.
+    private let named: [String: Set<String>]
     private let declarationScopes: ScopeIndex
     private let governed: ScopeIndex
 
     package init(_ files: [BuildFile], declarations: [Declaration]) {
         self.declarations = declarations
         components = files.flatMap(\.components)
+        var named: [String: Set<String>] = [:]
+        for mention in files.flatMap(\.mentions) {
+            if let component = mention.component, case .findlib(let name) = mention.subject {
+                named[component, default: []].insert(name)
+            }
+        }
+        self.named = named
         declarationScopes = ScopeIndex(declarations.map { $0.turnsOn ? $0.scope : nil })
         governed = ScopeIndex(files.flatMap(\.governs))
     }
@@ -38,6 +47,9 @@ package struct BuildKnowledge: Sendable {
         if ids.isEmpty, governed.indices(containing: path).isEmpty { return nil }
         return index.closure(of: ids)
     }
+
+    /// Whether a component names a findlib package, or a dune field names it as a rewriter.
+    func names(_ package: String, in component: String) -> Bool { named[component]?.contains(package) ?? false }
 
     /// The declarations that are in force for a source.
     func active(for path: String) -> [Declaration] {

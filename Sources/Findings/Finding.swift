@@ -40,6 +40,15 @@ package struct Finding: Sendable, Hashable {
     }
 
     package var range: ByteRange { ByteRange(start.offset, end.offset) }
+
+    /// The same finding with another fix.
+    package func with(_ fix: Fix) -> Finding {
+        var finding = Finding(
+            rule: rule, extension: `extension`, path: path, start: start, end: end, message: message, fix: fix,
+            sourceLine: sourceLine, construct: construct)
+        finding.fingerprint = fingerprint
+        return finding
+    }
 }
 
 /// How far an edit can be trusted.
@@ -70,6 +79,7 @@ package struct Fix: Sendable, Hashable {
     package static func safe(_ edits: [Edit], _ notes: [String] = []) -> Fix { Fix(.safe, edits, notes) }
     package static func review(_ edits: [Edit], _ notes: [String]) -> Fix { Fix(.review, edits, notes) }
     package static func manual(_ notes: String...) -> Fix { Fix(.manual, [], notes) }
+    package static func manual(_ notes: [String]) -> Fix { Fix(.manual, [], notes) }
 }
 
 extension Sequence<Finding> {

@@ -14,24 +14,40 @@ package struct MetadataScanner: Sendable {
         package let path: String
         package let format: String
         package let findings: [Finding]
+        /// What each finding is about, in the same order.
+        package let origins: [Origin]
         package let declarations: [BuildKnowledge.Declaration]
         /// Where and why parts of it were not understood.
         package let problems: [String]
+
+        /// The same with other findings: those that know what to write instead.
+        package func with(_ findings: [Finding]) -> Result {
+            Result(
+                path: path, format: format, findings: findings, origins: origins, declarations: declarations,
+                problems: problems)
+        }
+    }
+
+    /// The word of a build file behind a finding.
+    package struct Origin: Sendable {
+        package let mention: Mention
+        /// The extensions that it turns on, what they imply not counted.
+        package let declares: [String]
     }
 
     package func scan(_ file: BuildFile, _ bytes: [UInt8]) -> Result {
         let lines = LineTable(bytes)
-        var findings: [Finding] = []
+        var found: [(finding: Finding, origin: Origin)] = []
         var declarations: [BuildKnowledge.Declaration] = []
         for mention in file.mentions {
             guard let verdict = verdict(on: mention) else { continue }
             let start = lines.position(of: mention.range.start)
             let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
-            findings.append(
-                Finding(
-                    rule: verdict.rule, extension: verdict.extension, path: file.path, start: start,
-                    end: lines.position(of: mention.range.end), message: verdict.message, fix: .manual(verdict.advice),
-                    sourceLine: Array(bytes[line.start..<line.end].prefix(400))))
+            let finding = Finding(
+                rule: verdict.rule, extension: verdict.extension, path: file.path, start: start,
+                end: lines.position(of: mention.range.end), message: verdict.message, fix: .manual(verdict.advice),
+                sourceLine: Array(bytes[line.start..<line.end].prefix(400)))
+            found.append((finding, Origin(mention: mention, declares: verdict.declares)))
             for id in verdict.declares {
                 declarations.append(
                     BuildKnowledge.Declaration(
@@ -40,7 +56,8 @@ package struct MetadataScanner: Sendable {
                         needsSyntax: needsSyntax(mention, in: file)))
             }
         }
-        findings.sort { $0.range < $1.range }
+        found.sort { $0.finding.range < $1.finding.range }
+        var findings = found.map(\.finding)
         let marks = file.format.commentMarks
         Fingerprint.assign(
             to: &findings, surroundings: findings.map { Fingerprint.line($0.sourceLine, commentsFrom: marks) })
@@ -49,8 +66,8 @@ package struct MetadataScanner: Sendable {
             return "line \(place.line), column \(place.column): \(problem.message)"
         }
         return Result(
-            path: file.path, format: file.format.name, findings: findings, declarations: declarations,
-            problems: problems)
+            path: file.path, format: file.format.name, findings: findings, origins: found.map(\.origin),
+            declarations: declarations, problems: problems)
     }
 
     private func needsSyntax(_ mention: Mention, in file: BuildFile) -> Bool {

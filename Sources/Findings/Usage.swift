@@ -18,6 +18,17 @@ package struct Usage: Sendable, Hashable {
     package let declaredIn: [String]
     /// Paths of sources, sorted.
     package let usedIn: [String]
+    /// What else is to be known of the row, in this order.
+    package var distinctions: [Distinction] = []
+
+    package enum Distinction: String, Sendable, CaseIterable {
+        /// Only tests use or declare it.
+        case testOnly = "test-only"
+        /// The component is built only where a flag or an optional dependency asks for it.
+        case optional = "optional-component"
+        /// The ppx that replaces it is declared beside it.
+        case alreadyPpx = "already-ppx"
+    }
 
     /// The whole matrix, sorted by component and extension.
     ///
@@ -46,11 +57,31 @@ package struct Usage: Sendable, Hashable {
             rows += self.rows(name, directories[directory] ?? [], knowledge, index)
         }
         rows += implemented(knowledge)
+        let optional = Set(knowledge.components.filter(\.isOptional).map(\.name))
+        rows = rows.map { row in
+            var row = row
+            if isTest(row) { row.distinctions.append(.testOnly) }
+            if optional.contains(row.component) { row.distinctions.append(.optional) }
+            let names = index.named(row.extension)?.replacement.steps.flatMap(\.packages).filter { $0.role == .ppx }
+            if (names ?? []).contains(where: { knowledge.names($0.findlib ?? $0.opam, in: row.component) }) {
+                row.distinctions.append(.alreadyPpx)
+            }
+            return row
+        }
         return rows.enumerated().sorted { left, right in
             let (a, b) = (left.element, right.element)
             if a.component != b.component { return a.component < b.component }
             return a.extension != b.extension ? a.extension < b.extension : left.offset < right.offset
         }.map(\.element)
+    }
+
+    private static func isTest(_ row: Usage) -> Bool {
+        if row.component.hasPrefix("test ") { return true }
+        let places = row.usedIn.isEmpty ? row.declaredIn : row.usedIn
+        return !places.isEmpty
+            && places.allSatisfy { path in
+                path.split(separator: "/").dropLast().contains { $0.lowercased().contains("test") }
+            }
     }
 
     private static func rows(

@@ -196,7 +196,7 @@ package struct EcosystemGate: Sendable {
             bytes = file.bytes
             lines = LineTable(file.bytes)
             var ranges: [String: ByteRange] = [:]
-            for mention in BuildFormat.of(fileName: "opam")?.read(file.bytes, path: file.path).mentions ?? [] {
+            for mention in BuildFormat.of(path: "opam")?.read(file.bytes, path: file.path).mentions ?? [] {
                 if case .opam(let name) = mention.subject, ranges[name] == nil { ranges[name] = mention.range }
             }
             self.ranges = ranges

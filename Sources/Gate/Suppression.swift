@@ -26,7 +26,7 @@ package struct Suppression: Sendable, Hashable {
     package static func all(in bytes: [UInt8], path: String) -> [Suppression] {
         guard mayHold(bytes) else { return [] }
         let comments: [ByteRange]
-        if let format = BuildFormat.of(fileName: fileName(of: path)), !path.hasSuffix(".ml") {
+        if let format = BuildFormat.of(path: path), !path.hasSuffix(".ml") {
             comments = lineComments(in: bytes, marks: format.commentMarks)
         } else {
             let tokens = Lexer.tokenize(bytes, rules: .stock)

@@ -13,8 +13,14 @@ package struct Judgement: Sendable {
     package let isAccepted: Bool
     /// Where stock OCaml gives up.
     package let rejection: ScannedFile.Rejection?
+    /// The ids of the extensions that it uses.
+    package let extensions: [String]
 
-    package init(findings: [Finding], problems: Int, isAccepted: Bool, rejection: ScannedFile.Rejection?) {
+    package init(
+        findings: [Finding], problems: Int, isAccepted: Bool, rejection: ScannedFile.Rejection?,
+        extensions: [String] = []
+    ) {
+        self.extensions = extensions
         self.findings = findings
         self.problems = problems
         self.isAccepted = isAccepted
@@ -49,7 +55,8 @@ package struct SourceJudge: Judge {
         let rejection = file.rejection.flatMap { rejectionAfterCppo(bytes, without: $0) }
         return Judgement(
             findings: file.findings, problems: file.problems,
-            isAccepted: file.acceptedByStock || file.rejection != nil && rejection == nil, rejection: rejection)
+            isAccepted: file.acceptedByStock || file.rejection != nil && rejection == nil, rejection: rejection,
+            extensions: file.extensions)
     }
 
     /// Nil where stock OCaml takes whatever cppo makes of the text.

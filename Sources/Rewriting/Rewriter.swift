@@ -57,8 +57,6 @@ package struct Rewriter: Sendable {
                 state.leave(finding, .manual, "\(finding.message): \(finding.fix.advice)")
             } else if let reason = selection.reason(against: finding, at: place) {
                 state.leave(finding, .unselected, reason)
-            } else if let reason = selection.need?(finding) {
-                state.leave(finding, .needed, reason)
             } else if !state.hasFailed(place) {
                 candidates.append(finding)
             }
@@ -79,8 +77,11 @@ private struct State {
     /// What the leftovers cover, in the file as it was.
     private var covered: [ByteRange] = []
     private let lines: LineTable
+    /// Those that the file used at first.
+    private let extensions: [String]
 
     init(path: String, text: [UInt8], judgement: Judgement) {
+        extensions = judgement.extensions
         self.path = path
         self.text = text
         self.judgement = judgement
@@ -133,7 +134,7 @@ private struct State {
         }
         return RewrittenFile(
             path: path, before: before, after: text, converted: converted, leftovers: list,
-            isAccepted: judgement.isAccepted)
+            isAccepted: judgement.isAccepted, extensions: extensions)
     }
 
     /// What stock OCaml does not take, where no leftover stands there.

@@ -12,6 +12,8 @@ package struct RewrittenFile: Sendable {
     package let leftovers: [Leftover]
     /// Whether stock OCaml takes what it became, after cppo where it has cppo's lines.
     package let isAccepted: Bool
+    /// The ids of the extensions that it used.
+    package let extensions: [String]
 
     package var isChanged: Bool { before != after }
 
@@ -40,8 +42,10 @@ package struct RewrittenFile: Sendable {
     }
 
     package init(
-        path: String, before: [UInt8], after: [UInt8], converted: [Finding], leftovers: [Leftover], isAccepted: Bool
+        path: String, before: [UInt8], after: [UInt8], converted: [Finding], leftovers: [Leftover], isAccepted: Bool,
+        extensions: [String] = []
     ) {
+        self.extensions = extensions
         self.path = path
         self.before = before
         self.after = after

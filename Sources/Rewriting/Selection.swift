@@ -1,4 +1,5 @@
 package import Findings
+import Text
 
 /// Which findings a run converts; the others stay as they are and are told.
 package struct Selection: Sendable {
@@ -9,8 +10,6 @@ package struct Selection: Sendable {
     package var isSafeOnly = false
     /// What a person chose, where one was asked.
     package var chosen: Set<Place>?
-    /// Why the code still needs what a finding would take away; nil where it does not.
-    package var need: (@Sendable (Finding) -> String?)?
 
     /// A finding by its rule and where it stood in the file at first.
     package struct Place: Hashable, Sendable {
@@ -24,6 +23,11 @@ package struct Selection: Sendable {
     }
 
     package init() {}
+
+    /// The same for a finding that stands where it always stood.
+    package func objection(to finding: Finding) -> String? {
+        reason(against: finding, at: Place(rule: finding.rule, offset: finding.start.offset))
+    }
 
     /// Why a finding is left out by whoever started the run; nil where it is converted.
     func reason(against finding: Finding, at place: Place) -> String? {

@@ -42,8 +42,7 @@ package struct SourceSurvey: Sendable {
 
     /// Whether a file of this name tells anything.
     package static func isWanted(path: String) -> Bool {
-        let name = fileName(of: path)
-        return SourceLanguage.isSource(fileName: name) || BuildFormat.of(fileName: name) != nil
+        SourceLanguage.isSource(fileName: fileName(of: path)) || BuildFormat.of(path: path) != nil
     }
 
     package init(_ files: [File], _ index: ExtensionIndex) {
@@ -52,7 +51,7 @@ package struct SourceSurvey: Sendable {
         var builds: [BuildFile] = []
         var metadata: [MetadataScanner.Result] = []
         for file in files {
-            guard let format = BuildFormat.of(fileName: Self.fileName(of: file.path)) else { continue }
+            guard let format = BuildFormat.of(path: file.path) else { continue }
             let build = format.read(file.bytes, path: file.path)
             builds.append(build)
             // An opam file tells of packages, not of what sources use: that is the planner's own reading.
@@ -62,7 +61,7 @@ package struct SourceSurvey: Sendable {
         let sources = SourceScanner(index, knowledge)
         var uses: [String: Use] = [:]
         var (read, partial) = (0, 0)
-        for file in files where BuildFormat.of(fileName: Self.fileName(of: file.path)) == nil {
+        for file in files where SourceLanguage.isSource(fileName: Self.fileName(of: file.path)) {
             guard case .scanned(let scanned) = sources.scan(file.bytes, path: file.path) else { continue }
             read += 1
             if scanned.partial != nil { partial += 1 }

@@ -43,36 +43,72 @@ struct Conversion {
             input.read().map { ($0, AnyJudge(SourceJudge(scanner(input), path: input.path))) }
         }
         take(sources, loaded.sources, &result)
-        let builds = await convertBuildFiles(result.files.flatMap(\.file.leftovers))
-        take(builds, loaded.builds.map(\.input), &result)
+        let states = sources.compactMap { try? $0.get() }.map { CheckoutSource($0) }
+        take(convertBuildFiles(states), loaded.builds.map(\.input), &result)
+        result.files = Self.united(result.files)
         result.files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
         return result
     }
 
-    private mutating func convertBuildFiles(_ leftovers: [Leftover]) async -> [Swift.Result<RewrittenFile?, FileError>]
-    {
-        let needs = Needs(leftovers, loaded.knowledge, Catalogue.index)
-        let builds = Dictionary(loaded.builds.map { ($0.input.path, $0) }) { first, _ in first }
-        return await convert(loaded.builds.map(\.input), need: needs.reason) { input in
-            guard let build = builds[input.path] else { return input.read().map { ($0, nil) } }
-            let judge = BuildFileJudge(
-                MetadataScanner(Catalogue.index), build.file.format, path: input.path)
-            return .success((build.bytes, AnyJudge(judge)))
+    /// A file that is source and build file both (`setup.ml`) has two outcomes; where both change it the source's counts.
+    private static func united(_ files: [ConvertedInput]) -> [ConvertedInput] {
+        var order: [String] = []
+        var byPath: [String: ConvertedInput] = [:]
+        for file in files {
+            guard let first = byPath[file.file.path] else {
+                order.append(file.file.path)
+                byPath[file.file.path] = file
+                continue
+            }
+            let kept = first.file.isChanged ? first.file : file.file
+            let other = first.file.isChanged ? file.file : first.file
+            let leftovers = (kept.leftovers + other.leftovers).sorted { $0.place.offset < $1.place.offset }
+            byPath[file.file.path] = ConvertedInput(
+                file: RewrittenFile(
+                    path: kept.path, before: kept.before, after: kept.after, converted: kept.converted,
+                    leftovers: leftovers, isAccepted: first.file.isAccepted),
+                location: file.location)
+        }
+        return order.compactMap { byPath[$0] }
+    }
+
+    /// Build files are decided together: a line may go where no source needs it any more.
+    private mutating func convertBuildFiles(
+        _ sources: [CheckoutSource]
+    ) -> [Swift.Result<RewrittenFile?, FileError>] {
+        let builds = loaded.builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
+        let selection = selection
+        func migration(_ chosen: Set<Selection.Place>?, in path: String?) -> MetadataMigration {
+            MetadataMigration(builds, sources: sources, Catalogue.index, aim: aim) { finding in
+                var selection = selection
+                if finding.path == path { selection.chosen = chosen }
+                return selection.objection(to: finding)
+            }
+        }
+        let whole = migration(nil, in: nil)
+        let rewriter = MetadataRewriter(Catalogue.index)
+        return builds.map { build in
+            guard var outcome = whole.outcome(of: build.file.path) else { return .success(nil) }
+            if var chooser {
+                let chosen = chooser.choose(
+                    among: outcome.converted.filter { !$0.fix.edits.isEmpty }, in: build.bytes, path: build.file.path)
+                outcome = migration(chosen, in: build.file.path).outcome(of: build.file.path) ?? outcome
+                self.chooser = chooser
+            }
+            return .success(rewriter.rewrite(build, outcome))
         }
     }
 
     /// One after the other where somebody is asked, else several at a time.
     private mutating func convert(
-        _ inputs: [ScanInputs.Input], need: (@Sendable (Finding) -> String?)? = nil,
+        _ inputs: [ScanInputs.Input],
         _ open: @escaping @Sendable (ScanInputs.Input) -> Swift.Result<([UInt8], AnyJudge?), FileError>
     ) async -> [Swift.Result<RewrittenFile?, FileError>] {
-        var selection = selection
-        selection.need = need
+        let selection = selection
         guard var chooser else {
-            let chosen = selection
             return await parallelMap(inputs, jobs: jobs) { input in
                 open(input).map { bytes, judge in
-                    judge.flatMap { Rewriter(chosen).rewrite(bytes, path: input.path, $0) }
+                    judge.flatMap { Rewriter(selection).rewrite(bytes, path: input.path, $0) }
                 }
             }
         }

@@ -2,6 +2,7 @@ import BuildFiles
 import Catalogue
 import Findings
 import Reporting
+import Rewriting
 import Text
 import Workspace
 
@@ -12,7 +13,9 @@ struct ScanInputs {
         let location: [UInt8]
         /// Named on the command line itself: not being readable is an error then.
         let named: Bool
+        /// Its format as a build file; a source can be one too.
         let format: BuildFormat?
+        var isSource: Bool { format == nil || SourceLanguage.isSource(fileName: fileName(of: path)) }
 
         func read() -> Swift.Result<[UInt8], FileError> {
             do {
@@ -34,7 +37,7 @@ struct ScanInputs {
             if try FileKind.of(path) == .directory {
                 try addDirectory(path, prefix: alone ? "" : path, ignored)
             } else {
-                let format = BuildFormat.of(fileName: fileName(of: path))
+                let format = BuildFormat.of(path: path)
                 inputs.append(Input(path: path, location: Array(path.utf8), named: true, format: format))
             }
         } catch {
@@ -46,13 +49,14 @@ struct ScanInputs {
         _ directory: String, prefix: String, _ ignored: Set<[UInt8]>
     ) throws(FileError) {
         let walk = try FileWalker(root: directory, ignored: ignored) { name in
-            SourceLanguage.isSource(fileName: name) || BuildFormat.of(fileName: name) != nil
+            SourceLanguage.isSource(fileName: name) || BuildFormat.mayTake(fileName: name)
         }
         var prefix = prefix[...]
         while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
         let start = prefix.isEmpty ? "" : "\(prefix)/"
         for file in walk.files {
-            let format = BuildFormat.of(fileName: fileName(of: file.path))
+            let format = BuildFormat.of(path: file.path)
+            guard format != nil || SourceLanguage.isSource(fileName: fileName(of: file.path)) else { continue }
             inputs.append(Input(path: start + file.path, location: file.location, named: false, format: format))
         }
         skipped += walk.skipped.map { Coverage.Skipped(path: start + $0.path, reason: $0.reason) }
@@ -117,7 +121,7 @@ struct ScanInputs {
         var coverage = Coverage()
         coverage.skipped = skipped
         var loaded = Loaded(
-            sources: inputs.filter { $0.format == nil }, builds: builds,
+            sources: inputs.filter(\.isSource), builds: builds,
             knowledge: BuildKnowledge(builds.map(\.file), declarations: builds.flatMap(\.result.declarations)),
             errors: errors, coverage: coverage)
         for (input, error) in failures { loaded.leaveOut(input, error) }
@@ -130,18 +134,22 @@ struct ScanInputs {
         let progress = Progress("files", total: loaded.sources.count, quiet: quiet)
         let outcomes = await parallelMap(loaded.sources, jobs: jobs) { input in
             defer { progress.step() }
-            return input.read().map { bytes in scanner(input).scan(bytes, path: input.path) }
+            return input.read().map { bytes in
+                (scan: scanner(input).scan(bytes, path: input.path), namesCamlp4: CheckoutSource.namesCamlp4(bytes))
+            }
         }
         progress.finish()
+        var states: [CheckoutSource] = []
         var scanned: [ScannedFile] = []
         for (input, outcome) in zip(loaded.sources, outcomes) {
             switch outcome {
-            case .success(.scanned(let file)):
+            case .success((.scanned(let file), let namesCamlp4)):
                 scanned.append(file)
+                states.append(CheckoutSource(file, namesCamlp4: namesCamlp4))
                 loaded.coverage.files += 1
                 loaded.coverage.bytes += file.size
                 if file.partial == nil { loaded.coverage.parsed += 1 } else { loaded.coverage.partial += 1 }
-            case .success(.unreadable(let reason)):
+            case .success((.unreadable(let reason), _)):
                 loaded.coverage.skipped.append(.init(path: input.path, reason: reason))
             case .failure(let error): loaded.leaveOut(input, error)
             }
@@ -149,8 +157,22 @@ struct ScanInputs {
         loaded.coverage.skipped.sort { precedes($0.path, $1.path) }
         let usage = Usage.matrix(loaded.knowledge, scanned, Catalogue.index)
         let report = ScanReport(
-            coverage: loaded.coverage, files: scanned, metadata: loaded.builds.map(\.result), usage: usage)
+            coverage: loaded.coverage, files: scanned, metadata: Self.withEdits(loaded.builds, states, aim),
+            usage: usage)
         return Result(report: report, errors: loaded.errors)
+    }
+}
+
+extension ScanInputs {
+    /// The findings of build files with what to write instead, which depends on what sources use.
+    private static func withEdits(
+        _ builds: [Loaded.Build], _ sources: [CheckoutSource], _ aim: Aim
+    ) -> [MetadataScanner.Result] {
+        let checkout = builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
+        let migration = MetadataMigration(checkout, sources: sources, Catalogue.index, aim: aim)
+        return builds.map { build in
+            migration.outcome(of: build.input.path).map { build.result.with($0.shown) } ?? build.result
+        }
     }
 }
 

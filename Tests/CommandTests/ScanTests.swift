@@ -22,12 +22,12 @@ import Workspace
                 _tags:1:12-35: sexplib/package: uses sexplib.syntax, a camlp4 syntax extension
                 1 | <lib/*.ml>: package(sexplib.syntax), syntax(camlp4o)
                                 ^^^^^^^^^^^^^^^^^^^^^^^
-                  instead of sexplib.syntax: ppx_sexp_conv
+                1 + <lib/*.ml>: package(sexplib), package(ppx_sexp_conv), syntax(camlp4o)  (safe)
 
                 _tags:1:37-52: camlp4/syntax: turns camlp4o on
                 1 | <lib/*.ml>: package(sexplib.syntax), syntax(camlp4o)
                                                          ^^^^^^^^^^^^^^^
-                  remove it once the sources are converted
+                1 + <lib/*.ml>: package(sexplib.syntax)  (safe)
 
                 type_conv  1 use in 1 file
                 1 source file read (23 bytes), 0 in part, 0 skipped: 1 use of camlp4, 2 build lines that bring it in

@@ -90,7 +90,7 @@ import Text
     /// The rules of a build file's findings, with the lines they stand on.
     private func rules(_ name: String, _ text: String) throws -> [String] {
         let bytes = Array(text.utf8)
-        let file = try #require(BuildFormat.of(fileName: name)).read(bytes, path: name)
+        let file = try #require(BuildFormat.of(path: name)).read(bytes, path: name)
         return MetadataScanner(Catalogue.index).scan(file, bytes).findings.map { "\($0.start.line) \($0.rule)" }
     }
 
@@ -148,7 +148,7 @@ import Text
         var declarations: [BuildKnowledge.Declaration] = []
         for (name, text) in sources.sorted(by: { $0.key < $1.key }) {
             let bytes = Array(text.utf8)
-            let file = try #require(BuildFormat.of(fileName: fileName(of: name))).read(bytes, path: name)
+            let file = try #require(BuildFormat.of(path: name)).read(bytes, path: name)
             files.append(file)
             declarations += MetadataScanner(Catalogue.index).scan(file, bytes).declarations
         }

@@ -95,12 +95,12 @@ import Workspace
     private func corpus() async throws -> [Source] {
         let root = "\(Oracle.packageRoot)/corpus/checkouts"
         let walk = try FileWalker(root: root) {
-            $0.hasSuffix(".ml") || $0.hasSuffix(".mli") || BuildFormat.of(fileName: $0) != nil
+            $0.hasSuffix(".ml") || $0.hasSuffix(".mli") || BuildFormat.mayTake(fileName: $0)
         }
         var files: [BuildFile] = []
         var declarations: [BuildKnowledge.Declaration] = []
         for entry in walk.files {
-            guard let format = BuildFormat.of(fileName: fileName(of: entry.path)) else { continue }
+            guard let format = BuildFormat.of(path: entry.path) else { continue }
             let bytes = try FileReader.read(entry.location)
             let file = format.read(bytes, path: entry.path)
             files.append(file)
@@ -108,7 +108,7 @@ import Workspace
         }
         let scanner = SourceScanner(Catalogue.index, BuildKnowledge(files, declarations: declarations))
         return try walk.files.compactMap { entry in
-            guard BuildFormat.of(fileName: fileName(of: entry.path)) == nil else { return nil }
+            guard SourceLanguage.isSource(fileName: fileName(of: entry.path)) else { return nil }
             let bytes = try FileReader.read(entry.location)
             guard case .scanned(let file) = scanner.scan(bytes, path: entry.path) else { return nil }
             return Source(name: entry.path, before: bytes, scanned: file)

@@ -16,18 +16,23 @@ import Text
     /// For each line the extensions of its findings that have to stay.
     private func kept(_ leftovers: [(path: String, rule: String)]) throws -> [[String]] {
         let bytes = Array(Self.tags.utf8)
-        let format = try #require(BuildFormat.of(fileName: "_tags"))
+        let format = try #require(BuildFormat.of(path: "_tags"))
         let file = format.read(bytes, path: "_tags")
         let result = MetadataScanner(Catalogue.index).scan(file, bytes)
-        let knowledge = BuildKnowledge([file], declarations: result.declarations)
-        let needs = Needs(
-            leftovers.map {
-                Leftover(
-                    kind: .manual, path: $0.path, place: Position(offset: 0, line: 1, column: 0), rule: $0.rule,
-                    reason: "")
-            }, knowledge, Catalogue.index)
+        let sources = leftovers.map { path, rule in
+            CheckoutSource(
+                path: path, uses: [String(rule.prefix { $0 != "/" })], converted: [],
+                leftovers: [
+                    Leftover(
+                        kind: .manual, path: path, place: Position(offset: 0, line: 1, column: 0), rule: rule,
+                        reason: "")
+                ], namesCamlp4: false)
+        }
+        let migration = MetadataMigration(
+            [CheckoutBuild(file: file, bytes: bytes, result: result)], sources: sources, Catalogue.index, aim: Aim())
+        let outcome = try #require(migration.outcome(of: "_tags"))
         return (1...3).map { line in
-            result.findings.filter { $0.start.line == line && needs.reason($0) != nil }.map(\.extension)
+            outcome.findings.filter { $0.start.line == line && $0.fix.safety == .manual }.map(\.extension)
         }
     }
 

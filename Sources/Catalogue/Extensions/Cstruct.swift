@@ -15,7 +15,8 @@ extension Catalogue {
             [
                 .from(
                     TargetDate(2016, 2, 19), .ppx("cstruct.ppx", of: "cstruct", from: "1.9.0", below: "3.3.0"),
-                    .library("cstruct", from: "1.9.0")),
+                    .library("cstruct", from: "1.9.0"), .tool("ppx_tools"),
+                    note: "cstruct builds cstruct.ppx only where ppx_tools is installed"),
                 .from(TargetDate(2017, 5, 12), .ppx("ppx_cstruct", from: "3.0.0"), .library("cstruct", from: "3.0.0")),
             ]),
         caveats: [

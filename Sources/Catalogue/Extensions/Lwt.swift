@@ -17,7 +17,9 @@ extension Catalogue {
         replacement: Replacement(
             "lwt_ppx (until Lwt 3.2: lwt.ppx)",
             [
-                .from(TargetDate(2014, 10, 12), .ppx("lwt.ppx", of: "lwt", from: "2.4.6", below: "4.0.0")),
+                .from(
+                    TargetDate(2014, 10, 12), .ppx("lwt.ppx", of: "lwt", from: "2.4.6", below: "4.0.0"),
+                    .tool("ppx_tools"), note: "lwt builds lwt.ppx only where ppx_tools is installed"),
                 .from(
                     TargetDate(2017, 12, 19), .ppx("lwt_ppx", from: "1.0.0"),
                     note: "let* of Lwt.Syntax needs lwt 5.3.0 (2020-04-22) and OCaml 4.08"),

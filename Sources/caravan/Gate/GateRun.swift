@@ -36,7 +36,7 @@ struct GateRun: Sendable {
     init(_ request: Request) async throws(FileError) {
         let root = request.place.root
         let wanted: @Sendable (String) -> Bool = { name in
-            SourceLanguage.isSource(fileName: name) || BuildFormat.of(fileName: name) != nil
+            SourceLanguage.isSource(fileName: name) || BuildFormat.mayTake(fileName: name)
         }
         async let changes = Self.changes(request)
         let listing =
@@ -56,12 +56,12 @@ struct GateRun: Sendable {
                 }
             }
         }
-        let isBuild = { (path: String) in BuildFormat.of(fileName: fileName(of: path)) != nil }
+        let isBuild = { (path: String) in BuildFormat.of(path: path) != nil }
         let sources = await GateSources(
             buildFiles: here.filter { isBuild($0.path) }, index: request.index, aim: request.aim, jobs: request.jobs)
         for error in sources.failures { skipped.append(.init(path: error.path, reason: error.reason)) }
         guard let changes = try await changes.get() else {
-            let looked = here.filter { !isBuild($0.path) && request.place.holds($0.path) }
+            let looked = here.filter { isSource($0.path) && request.place.holds($0.path) }
             await look(at: looked, sources, request, builds: { request.place.holds($0) })
             return
         }
@@ -126,12 +126,12 @@ struct GateRun: Sendable {
             [change.oldPath, change.newPath].contains { path in
                 path.map {
                     (SourceLanguage.isSource(fileName: fileName(of: $0))
-                        || BuildFormat.of(fileName: fileName(of: $0)) != nil) && request.isWanted($0)
+                        || BuildFormat.of(path: $0) != nil) && request.isWanted($0)
                 } ?? false
             }
         }
         let old = try await OldFiles(wanted, root: request.place.root)
-        let isBuild = { (path: String) in BuildFormat.of(fileName: fileName(of: path)) != nil }
+        let isBuild = { (path: String) in BuildFormat.of(path: path) != nil }
         let changedNow = Set(wanted.compactMap(\.newPath))
         let kept = here.filter { !changedNow.contains($0.path) }
         let changesBuilds = wanted.contains { ($0.oldPath.map(isBuild) ?? false) || ($0.newPath.map(isBuild) ?? false) }
@@ -145,9 +145,9 @@ struct GateRun: Sendable {
         let turned =
             changesBuilds
             ? kept.filter { file in
-                !isBuild(file.path) && before.extensions(for: file.path) != sources.extensions(for: file.path)
+                isSource(file.path) && before.extensions(for: file.path) != sources.extensions(for: file.path)
             } : []
-        let looked = here.filter { changedNow.contains($0.path) && !isBuild($0.path) } + turned
+        let looked = here.filter { changedNow.contains($0.path) && isSource($0.path) } + turned
         await look(
             at: looked.filter { request.place.holds($0.path) }, sources, request,
             builds: { changedNow.contains($0) && request.place.holds($0) })
@@ -155,7 +155,7 @@ struct GateRun: Sendable {
         var earlier = GateRun()
         let oldBuilds = Set(old.files.map(\.path).filter(isBuild))
         await earlier.look(
-            at: old.files.filter { !isBuild($0.path) } + turned, before, request,
+            at: old.files.filter { isSource($0.path) } + turned, before, request,
             builds: { oldBuilds.contains($0) })
         base = Set(earlier.findings.map(FindingIdentity.init))
         lookedAt = Set(looked.map(\.path)).union(changedNow).union(old.files.map(\.path))
@@ -163,6 +163,9 @@ struct GateRun: Sendable {
 
     private init() {}
 }
+
+/// A file may be both: `setup.ml` is a program too.
+private func isSource(_ path: String) -> Bool { SourceLanguage.isSource(fileName: fileName(of: path)) }
 
 /// The old versions of changed files, out of git.
 private struct OldFiles {

@@ -24,7 +24,7 @@ struct GateSources: Sendable {
         let scanner = MetadataScanner(index)
         let read = await parallelMap(buildFiles, jobs: jobs) { file in
             file.bytes().map { bytes in
-                let format = BuildFormat.of(fileName: fileName(of: file.path))
+                let format = BuildFormat.of(path: file.path)
                 return format.map { format in
                     let build = format.read(bytes, path: file.path)
                     return (build: build, bytes: bytes, result: scanner.scan(build, bytes))

@@ -1,0 +1,195 @@
+import BuildFiles
+import Catalogue
+import Findings
+import Rewriting
+import Testing
+import Text
+
+/// Build files of which every byte is known, with sources that use an extension, use none, or have something left.
+@Suite struct MetadataMigrationTests {
+    private static let lwt = source("lib/a.ml", ["lwt"])
+
+    private static func source(_ path: String, _ uses: [String], left rule: String? = nil) -> CheckoutSource {
+        let leftovers = rule.map { rule in
+            [
+                Leftover(
+                    kind: .manual, path: path, place: Position(offset: 0, line: 7, column: 0), rule: rule,
+                    reason: "by hand")
+            ]
+        }
+        return CheckoutSource(
+            path: path, uses: uses, converted: uses, leftovers: leftovers ?? [], namesCamlp4: false)
+    }
+
+    private struct Answer {
+        var files: [String: String] = [:]
+        var leftovers: [String] = []
+    }
+
+    private func convert(
+        _ files: [(String, String)], _ sources: [CheckoutSource], on day: TargetDate = .newest
+    ) throws -> Answer {
+        let scanner = MetadataScanner(Catalogue.index)
+        let builds = try files.map { path, text in
+            let bytes = Array(text.utf8)
+            let file = try #require(BuildFormat.of(path: path)).read(bytes, path: path)
+            return CheckoutBuild(file: file, bytes: bytes, result: scanner.scan(file, bytes))
+        }
+        let migration = MetadataMigration(builds, sources: sources, Catalogue.index, aim: Aim(target: day))
+        var answer = Answer()
+        for build in builds {
+            let outcome = try #require(migration.outcome(of: build.file.path))
+            let file = MetadataRewriter(Catalogue.index).rewrite(build, outcome)
+            answer.files[build.file.path] = String(decoding: file.after, as: UTF8.self)
+            answer.leftovers += file.leftovers.map(\.description)
+        }
+        return answer
+    }
+
+    private func convert(
+        _ path: String, _ text: String, _ sources: [CheckoutSource] = [lwt], on day: TargetDate = .newest
+    ) throws -> String? {
+        try convert([(path, text)], sources, on: day).files[path]
+    }
+
+    @Test(arguments: [
+        ("_tags", "<lib/*.ml>: package(lwt.syntax), syntax(camlp4o), annot\n", "<lib/*.ml>: package(lwt_ppx), annot\n"),
+        ("_tags", "<lib/*.ml>: annot\n<lib/*.ml>: camlp4o\n", "<lib/*.ml>: annot\n"),
+        ("_tags", "<lib/*.ml>: a, \\\r\n\tpkg_lwt.syntax\r\n", "<lib/*.ml>: a, \\\r\n\tpkg_lwt_ppx\r\n"),
+        ("_tags", "<lib/*.ml>: package(lwt, lwt.syntax)\n", "<lib/*.ml>: package(lwt, lwt_ppx)\n"),
+        ("_tags", "<lib/*.ml>: pp(camlp4o pa_lwt.cmo), a\n", "<lib/*.ml>: package(lwt_ppx), a\n"),
+        ("_tags", "<bin/*.ml>: package(lwt.syntax), a\n", "<bin/*.ml>: a\n"),
+        (
+            "_oasis", "Library a\n  Path: lib\n  BuildDepends: lwt (>= 2.4), lwt.syntax (>= 2.4),\n    unix\n",
+            "Library a\n  Path: lib\n  BuildDepends: lwt (>= 2.4), lwt_ppx,\n    unix\n"
+        ),
+        ("META", "requires = \"lwt lwt.syntax unix\"\n", "requires = \"lwt unix\"\n"),
+        (".merlin", "PKG lwt lwt.syntax\nFLG -w +a -syntax camlp4o\n", "PKG lwt lwt_ppx\nFLG -w +a\n"),
+        (".merlin", "S .\nFLG -syntax camlp4o\n", "S .\n"),
+        (
+            "Makefile", "F = -package lwt,lwt.syntax -syntax camlp4o\nall:\n\tocamlfind ocamlc $(F) -c lib/a.ml\n",
+            "F = -package lwt,lwt_ppx\nall:\n\tocamlfind ocamlc $(F) -c lib/a.ml\n"
+        ),
+        (
+            "Makefile", "PP = camlp4o\nall:\n\tocamlc -pp \"$(PP)\" -c lib/a.ml\n",
+            "PP =\nall:\n\tocamlc -c lib/a.ml\n"
+        ),
+        (
+            "lib/dune", "(library (name a)\n (preprocess (action (run camlp4o pa_lwt.cmo %{input-file}))))\n",
+            "(library (name a)\n (preprocess (pps lwt_ppx)))\n"
+        ),
+        (
+            "lib/jbuild", "(library\n ((name a)\n  (preprocess (action (run camlp4o ${<})))))\n",
+            "(library\n ((name a)))\n"
+        ),
+        (".ocamlinit", "#camlp4o;;\n#require \"lwt.syntax\";;\n", "#require \"lwt_ppx\";;\n"),
+        ("lib/.travis.yml", "install: opam install lwt camlp4\n", "install: opam install lwt\n"),
+        (
+            "setup.ml",
+            "(* OASIS_START *)\n[FindlibPackage (\"lwt\", None); FindlibPackage (\"lwt.syntax\", Some (V \"2\"))]",
+            "(* OASIS_START *)\n[FindlibPackage (\"lwt\", None); FindlibPackage (\"lwt_ppx\", Some (V \"2\"))]"
+        ),
+    ]) func edits(path: String, before: String, after: String) throws {
+        #expect(try convert(path, before) == after)
+        // What was edited needs nothing more.
+        let converted = [CheckoutSource(path: "lib/a.ml", uses: [], converted: [], leftovers: [], namesCamlp4: false)]
+        #expect(try convert(path, after, converted) == after)
+    }
+
+    @Test func earlyDaysHaveOtherPackages() throws {
+        let day = TargetDate(2016, 3, 1)
+        #expect(
+            try convert("_tags", "<lib/*.ml>: package(lwt.syntax)\n", on: day) == "<lib/*.ml>: package(lwt.ppx)\n")
+        let cstruct = [Self.source("lib/a.ml", ["cstruct"])]
+        #expect(
+            try convert("_tags", "<lib/*.ml>: package(cstruct.syntax)\n", cstruct, on: day)
+                == "<lib/*.ml>: package(cstruct.ppx)\n")
+        #expect(
+            try convert("_tags", "<lib/*.ml>: package(cstruct.syntax)\n", cstruct)
+                == "<lib/*.ml>: package(cstruct), package(ppx_cstruct)\n")
+    }
+
+    @Test func opamFile() throws {
+        let before = """
+            opam-version: "1.2"
+            depends: [
+              "lwt" {>= "2.4"}
+              # for lwt.syntax
+              "camlp4" {build}
+              "sexplib" {< "113.01.00"}
+              "core" {< "113.01.00"}
+            ]
+            available: [ocaml-version >= "4.00"]
+
+            """
+        let after = try convert("opam", before, [Self.source("lib/a.ml", ["lwt", "sexplib"])])
+        #expect(
+            after == """
+                opam-version: "1.2"
+                depends: [
+                  "lwt" {>= "2.4"}
+                  # for lwt.syntax
+                  "lwt_ppx" {build & >= "1.0.0"}
+                  "ppx_sexp_conv" {build & >= "v0.13.0"}
+                  "sexplib"
+                  "core"
+                ]
+                available: [ocaml-version >= "4.02.0"]
+
+                """)
+    }
+
+    @Test func formatTwoAsksForOCaml() throws {
+        let before = "opam-version: \"2.0\"\ndepends: [\n\t\"ocaml\" {< \"5\"}\n\t\"lwt\"\n\t\"camlp4\"\n]\n"
+        #expect(
+            try convert("a.opam", before)
+                == "opam-version: \"2.0\"\ndepends: [\n\t\"ocaml\" {< \"5\" & >= \"4.02.0\"}\n\t\"lwt\"\n\t\"lwt_ppx\" {>= \"1.0.0\"}\n]\n"
+        )
+    }
+
+    @Test func aLineStaysWhileASourceNeedsIt() throws {
+        let answer = try convert(
+            [
+                ("_tags", "<lib/a.ml>: package(lwt.syntax), syntax(camlp4o)\n<lib/b.ml>: camlp4o\n"),
+                ("opam", "opam-version: \"1.2\"\ndepends: [ \"lwt\" \"camlp4\" \"type_conv\" ]\n"),
+            ], [Self.source("lib/a.ml", ["lwt"], left: "lwt/try"), Self.source("lib/b.ml", [])])
+        #expect(answer.files["_tags"] == "<lib/a.ml>: package(lwt.syntax), syntax(camlp4o)\n")
+        #expect(answer.files["opam"]?.contains("\"camlp4\"") == true)
+        #expect(answer.files["opam"]?.contains("type_conv") == false)
+        #expect(answer.leftovers.contains("_tags:1:12: lwt/package: lib/a.ml:7 still needs it (lwt/try)"))
+        #expect(answer.leftovers.contains { $0.hasPrefix("opam:2:17: camlp4/dependency: ") })
+    }
+
+    @Test func whatImplementsAnExtensionStays() throws {
+        let text = "Library pa_x\n  Path: syntax\n  XMETAType: syntax\n  BuildDepends: camlp4.lib, type_conv\n"
+        let answer = try convert([("_oasis", text), ("opam", "depends: [\"camlp4\"]\n")], [Self.lwt])
+        #expect(answer.files["_oasis"] == text)
+        #expect(answer.files["opam"]?.contains("\"camlp4\"") == true)
+    }
+
+    @Test func generatedPartsFollowTheirGenerator() throws {
+        let oasis =
+            "Library a\n  Path: lib\n  BuildDepends: lwt, lwt.syntax\n\nLibrary b\n  Path: other\n"
+            + "  FindlibParent: a\n  FindlibName: b\n  BuildDepends: lwt.syntax\n"
+        let meta =
+            "# OASIS_START\nrequires = \"lwt lwt.syntax\"\npackage \"b\" (\n requires = \"lwt.syntax\"\n)\n# OASIS_STOP\n"
+        let answer = try convert(
+            [("_oasis", oasis), ("lib/META", meta)], [Self.lwt, Self.source("other/c.ml", [])])
+        #expect(
+            answer.files["lib/META"]
+                == "# OASIS_START\nrequires = \"lwt lwt_ppx\"\npackage \"b\" (\n requires = \"\"\n)\n# OASIS_STOP\n")
+        #expect(answer.files["_oasis"]?.hasSuffix("  FindlibName: b\n") == true)
+    }
+
+    @Test func programsAreShownAndNotEdited() throws {
+        let text = "let () = flag [\"ocaml\"; \"compile\"] (S [A \"-syntax\"; A \"camlp4o\"])\n"
+        let answer = try convert([("myocamlbuild.ml", text)], [Self.lwt])
+        #expect(answer.files["myocamlbuild.ml"] == text)
+        #expect(answer.leftovers.count == 1)
+    }
+
+    @Test func manyLinesAreQuick() throws {
+        let lines = String(repeating: "<lib/*.ml>: package(lwt.syntax), syntax(camlp4o), annot\n", count: 2_000)
+        #expect(try convert("_tags", lines)?.contains("camlp4") == false)
+    }
+}

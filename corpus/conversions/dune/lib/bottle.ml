@@ -1,0 +1,3 @@
+open Sexplib.Std
+
+type t = { street : string; count : int } with sexp

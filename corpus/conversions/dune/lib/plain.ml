@@ -1,0 +1,1 @@
+let dozen = 12

@@ -1,0 +1,1 @@
+let all = [ "Alder Head"; "Brine Rock" ]
