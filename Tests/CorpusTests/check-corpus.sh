@@ -41,7 +41,9 @@ word_of() {
         type_conv/*) echo 'with([^a-z]|$)' ;;
         lwt/let) echo 'lwt ' ;;
         lwt/bind) echo '>>([^=]|$)' ;;
-        lwt/finally) echo 'finally' ;;
+        lwt/finally) echo 'try_lwt' ;;
+        sexplib/type) echo 'sexp_(option|list|array|bool|opaque)' ;;
+        camlp4-extend/precast) echo 'Camlp4\.' ;;
         lwt/*) echo "${1#lwt/}_lwt" ;;
         cstruct/*) echo "${1#cstruct/} " ;;
         pa_ounit/test) echo 'TEST( |=)' ;;
