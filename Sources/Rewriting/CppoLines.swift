@@ -65,6 +65,10 @@ struct CppoLines {
         }
         guard found else { return .plain }
         guard depth == 0 else { return .obstacle(offset: bytes.count, reason: "a conditional of cppo's has no #endif") }
+        let starts = zip(lines, kinds).compactMap { if case .directive = $1 { $0.lowerBound } else { nil } }
+        if let misuse = CppoMacros.misuse(in: bytes, lines: starts) {
+            return .obstacle(offset: misuse.offset, reason: misuse.reason)
+        }
         return .lines(CppoLines(bytes: bytes, lines: lines, kinds: kinds))
     }
 

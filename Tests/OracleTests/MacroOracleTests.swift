@@ -81,6 +81,29 @@ import Workspace
         }
     }
 
+    /// Texts with macros of cppo's: what we say of them is what cppo and OCaml say.
+    private static let uses = [
+        "F(a, b)", "F (a, b)", "F", "F(a)", "F([a, b])", "F((a, b), c)", "F(begin a, b end, c)", "F()", "(F(a,b))",
+        "F(\"x, y\", c)", "F({a with b}, c)", "M.f + F(F(1, 2), 3)", "f F(1, 2)", "N + 1", "N(1)", "N (1)", "fF(1)",
+    ]
+
+    @Test(arguments: uses) func cppoTakesWhatWeSayItTakes(use: String) async throws {
+        guard await Oracle.has("cppo"), await Oracle.has("ocamlc") else {
+            return Oracle.skip("uses of cppo's macros", because: "there is no cppo or no ocamlc")
+        }
+        let text = Array("#define F(x, y) (g (x) (y))\n#define N 3\nlet z = \(use)\n".utf8)
+        let judge = SourceJudge(SourceScanner(Catalogue.index, nil), path: "a.ml", turnedOn: [])
+        let judgement = try #require(judge.judge(text))
+        let cppo = try await Oracle.run("cppo", [], input: text)
+        let isTaken = try await Oracle.withDirectory { directory in
+            guard cppo.succeeded else { return false }
+            let file = "\(directory)/a.ml"
+            try AtomicFileWriter.write(cppo.output, to: file)
+            return try await Oracle.run("ocamlc", ["-stop-after", "parsing", "-w", "-a", file]).succeeded
+        }
+        #expect(judgement.isAccepted == isTaken, "\(cppo.errorText)\(judgement.rejection?.reason ?? "")")
+    }
+
     /// What a program prints, compiled through a preprocessor.
     private func printed(_ program: String, _ preprocessor: String?, _ path: String) async throws -> String {
         try AtomicFileWriter.write(Array((program + "\n").utf8), to: path)
