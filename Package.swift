@@ -129,7 +129,11 @@ let package = Package(
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
         tests(
             "GateTests",
-            ["Gate", "Findings", "Catalogue", "Reporting", "Workspace", "Text", "TestSupport"], exclude: ["Schemas"]),
+            [
+                "Gate", "Findings", "Catalogue", "Reporting", "Workspace", "Text", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            exclude: ["Schemas"]),
         tests("WebTests", ["Workspace", "Text", "TestSupport"], exclude: ["Browser"]),
         tests("CorpusTests", ["Workspace", "Text", "TestSupport"], exclude: ["Expected", "check-corpus.sh"]),
         tests(

@@ -5,17 +5,23 @@ import Workspace
 /// A git repository of a test's own, and the program run in it.
 struct GateRepository {
     let directory: TemporaryDirectory
-    var path: String { directory.path }
+    /// Where in the directory the repository is.
+    private let folder: String
+    /// A repository that this one is a clone of, so that it stays as long.
+    private let origin: TemporaryDirectory?
+    var path: String { folder.isEmpty ? directory.path : "\(directory.path)/\(folder)" }
 
     /// A repository with one commit that holds these files.
     init(_ files: [String: String]) async throws {
-        directory = try TemporaryDirectory()
+        self.init(try TemporaryDirectory())
         try await git("init", "--quiet", "--initial-branch=main")
         try await commit(files, "start")
     }
 
-    init(_ directory: TemporaryDirectory) {
+    init(_ directory: TemporaryDirectory, folder: String = "", keeping origin: GateRepository? = nil) {
         self.directory = directory
+        self.folder = folder
+        self.origin = origin?.directory
     }
 
     @discardableResult
@@ -27,12 +33,14 @@ struct GateRepository {
     }
 
     func commit(_ files: [String: String], _ message: String) async throws {
-        for (name, text) in files { try directory.write(text, to: name) }
+        for (name, text) in files { try write(text, to: name) }
         try await git("add", "--all")
         try await git("commit", "--quiet", "--allow-empty", "-m", message)
     }
 
-    func write(_ text: String, to name: String) throws { try directory.write(text, to: name) }
+    func write(_ text: String, to name: String) throws {
+        try directory.write(text, to: folder.isEmpty ? name : "\(folder)/\(name)")
+    }
 
     func remove(_ name: String) async throws { try await git("rm", "--quiet", "-f", "--", name) }
 
