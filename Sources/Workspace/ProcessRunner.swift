@@ -53,7 +53,7 @@ package enum ProcessRunner {
         }
         do {
             let result = try await Subprocess.run(
-                executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
+                place(of: executable, path: overrides["PATH"] ?? environmentVariable("PATH")),
                 arguments: Arguments(arguments),
                 environment: .inherit.updating(overrides.mapValues { $0 }),
                 workingDirectory: directory.map { FilePath($0) },
@@ -66,6 +66,18 @@ package enum ProcessRunner {
         } catch {
             throw ProcessError(command: executable, reason: "cannot be run: \(error)")
         }
+    }
+
+    /// The file that a name stands for. Looked up here: `Subprocess` starts a process for each folder of `PATH` that it tries.
+    private static func place(of executable: String, path: String?) -> Executable {
+        if executable.contains("/") { return .path(FilePath(executable)) }
+        for folder in (path ?? "").split(separator: ":") {
+            let file = "\(folder)/\(executable)"
+            var information = stat()
+            guard unsafe stat(file, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { continue }
+            if unsafe access(file, X_OK) == 0 { return .path(FilePath(file)) }
+        }
+        return .name(executable)
     }
 
     /// An open file without a name, read from its start.
