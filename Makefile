@@ -21,7 +21,7 @@ TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 cppo ocaml-dune libppx-sexp-conv-
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy libxml2-utils \
     ocamlbuild oasis omake pre-commit
 
-.PHONY: run test test-all build lint corpus bench fuzz handbook reports replay build-packages run-packages test-packages clean
+.PHONY: run test test-all build lint corpus bench bench-universe fuzz handbook reports replay build-packages run-packages test-packages clean
 
 run: run-packages build
 	@mkdir -p out
@@ -74,13 +74,23 @@ run-packages:
 test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
 
-# Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
+# `make bench` and `make bench-universe`: our figures and those of our peers.
+# Ours and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
 BENCH_SOURCES ?= $(shell ocamlfind ocamlc -where 2>/dev/null)
 BENCH_ROUNDS ?= 5
 bench: build
 	@.ci/install --optional 'to compare with' ocaml-nox ocaml-findlib ripgrep
 	$(SWIFT) build -c release --product benchmark
 	.build/release/benchmark --rounds $(BENCH_ROUNDS) $(BENCH_SOURCES)
+
+# The ecosystem engine beside opam and dose, in one run on the snapshots of the opam repository; about four minutes a round,
+# nearly all of it the peers'.
+UNIVERSE_ROUNDS ?= 3
+bench-universe: build
+	@test -f $(HISTORY) || { echo 'SKIPPED: bench-universe: there is no $(HISTORY)' >&2; exit 1; }
+	@.ci/install --optional 'to compare with' opam dose-distcheck
+	$(SWIFT) build -c release --product benchmark
+	.build/release/benchmark --universe $(HISTORY) --rounds $(UNIVERSE_ROUNDS)
 
 # The fuzzer on lexer and parser for so many seconds; needs nothing but Swift.
 FUZZ_SECONDS ?= 60

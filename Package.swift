@@ -104,16 +104,17 @@ let package = Package(
             // One file that starts in a millisecond. The flags concern this program alone, which nobody depends on.
             linkerSettings: [.unsafeFlags(staticLinking, .when(platforms: [.linux]))]
         ),
-        // What test targets share: temporary directories, the built program, random universes.
+        // What test targets share: temporary directories, the built program, random universes, universes as dose reads them.
         .target(
-            name: "TestSupport", dependencies: ["Workspace", "OpamFormat", "Universe"], path: "Tests/TestSupport",
-            swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Workspace", "OpamFormat", "Universe", "Installability"],
+            path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "SyntaxChecks", dependencies: ["OCamlSyntax", "Text"], path: "Tests/SyntaxChecks",
             swiftSettings: settings),
         // `make bench`: our figures and those of our peers, from one run.
         .executableTarget(
-            name: "benchmark", dependencies: ["OCamlSyntax", "Workspace"], path: "Tests/Benchmark",
+            name: "benchmark",
+            dependencies: ["OCamlSyntax", "OpamFormat", "TestSupport", "Universe", "Workspace"], path: "Tests/Benchmark",
             exclude: ["OCaml"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "Workspace"]),

@@ -2,7 +2,8 @@ import Installability
 import OpamFormat
 package import Universe
 
-/// One state of a repository in its history: how many packages are tied to the roots, by each definition.
+/// One state of a repository in its history: how many packages are tied to the roots, by each definition. What is in the
+/// repository counts, also what `available` hides on every platform: a package that nobody may install has not migrated.
 package struct BurnDownPoint: Sendable {
     package let commit: String
     /// YYYY-MM-DD.
@@ -31,7 +32,7 @@ package struct BurnDownPoint: Sendable {
     ///   - world: where D3 is asked; nil leaves it out.
     package init(universe: Universe, roots: [String], commit: String, date: String, world: World?) {
         let positions = roots.flatMap { Array(universe.versions(of: $0)) }
-        let definitions = RootDefinitions(universe: universe, roots: positions)
+        let definitions = RootDefinitions(universe: universe, roots: positions, includesHidden: true)
         let direct = definitions.direct()
         let reaching = definitions.reaching()
         self.commit = commit

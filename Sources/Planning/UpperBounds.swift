@@ -17,6 +17,8 @@ package struct UpperBounds: Sendable {
         case unknown
         /// Its sources were read and do not use it.
         case unused
+        /// It asks for an older compiler than the version that is to come, so that no installation holds both.
+        case apart
 
         package var definition: String {
             switch self {
@@ -24,6 +26,7 @@ package struct UpperBounds: Sendable {
             case .suggests: "its metadata names what camlp4 comes with; sources were not read"
             case .unknown: "metadata cannot tell; sources were not read"
             case .unused: "its sources were read and do not use the syntax"
+            case .apart: "it asks for an older OCaml than that version does, so the two never meet"
             }
         }
 
@@ -72,9 +75,15 @@ package struct UpperBounds: Sendable {
     /// - Parameters:
     ///   - suggestive: names whose presence among the dependencies suggests use: camlp4, type_conv.
     ///   - includingOptional: whether optional dependencies count.
+    ///   - oldestOCaml: the first compiler that the version is for: whoever takes none from there on never meets it. Nil
+    ///     where that does not count.
     package init(
-        universe: Universe, name: String, version: Version, suggestive: [String], includingOptional: Bool
+        universe: Universe, name: String, version: Version, suggestive: [String], includingOptional: Bool,
+        oldestOCaml: Version? = nil
     ) {
+        let compilers = oldestOCaml.map { oldest in
+            OCamlReleases.all.map(\.version).filter { $0 >= oldest }.map { World(ocaml: $0) }
+        }
         self.universe = universe
         self.name = name
         self.version = version
@@ -96,16 +105,27 @@ package struct UpperBounds: Sendable {
             weights[package.name] = weight
             let named = (package.file.depends.atoms + package.file.depopts.atoms).map(\.name)
             let hints = Set(named.filter(suggestive.contains)).sorted()
+            var evidence = hints.isEmpty ? Evidence.unknown : .suggests
+            var reasons = hints.isEmpty ? [] : ["its metadata names \(hints.joined(separator: ", "))"]
+            if let oldestOCaml, let compilers, !compilers.contains(where: { Self.admits($0, package) }) {
+                evidence = .apart
+                reasons.append("it takes no OCaml from \(oldestOCaml.text) on")
+            }
             dependents.append(
                 Dependent(
                     position: position, isOptional: !admission.isRequired, texts: admission.texts,
-                    evidence: hints.isEmpty ? .unknown : .suggests,
-                    reasons: hints.isEmpty ? [] : ["its metadata names \(hints.joined(separator: ", "))"],
-                    sources: nil, weight: weight))
+                    evidence: evidence, reasons: reasons, sources: nil, weight: weight))
         }
         self.dependents = dependents
         self.writtenForIt = writtenForIt
         sort()
+    }
+
+    /// The first release of OCaml that a version's own file takes; nil where the repository does not have the version.
+    package static func oldestOCaml(of version: Version, as name: String, in universe: Universe) -> Version? {
+        let known = universe.versions(of: name).first { universe.packages[$0].version.isSame(as: version) }
+        guard let known else { return nil }
+        return OCamlReleases.all.map(\.version).first { admits(World(ocaml: $0), universe.packages[known]) }
     }
 
     /// Puts what sources have shown in place of what metadata suggests.
@@ -113,7 +133,7 @@ package struct UpperBounds: Sendable {
         for index in dependents.indices {
             guard let found = sources[dependents[index].position] else { continue }
             dependents[index].sources = found
-            dependents[index].evidence = found.uses ? .uses : .unused
+            if dependents[index].evidence != .apart { dependents[index].evidence = found.uses ? .uses : .unused }
             let what = found.uses ? "sources use it" : "sources do not use it"
             dependents[index].reasons.append("\(what) (\(found.origin))")
         }
@@ -136,6 +156,15 @@ package struct UpperBounds: Sendable {
         var isOptional = false
         var admitsOlder = false
         var texts: [String] = []
+    }
+
+    /// Whether a version's own file takes the compiler of a world.
+    private static func admits(_ world: World, _ package: Package) -> Bool {
+        guard let compiler = world.ocaml, package.file.available.isTrue(undefined: false, { world.value(of: $0) })
+        else { return false }
+        return package.file.depends.resolved { world.value(of: $0) }.holds { atom in
+            atom.name != "ocaml" || atom.admits(compiler)
+        }
     }
 
     /// Filters are decided as opam decides them for listing; test and documentation dependencies do not count.

@@ -80,4 +80,19 @@ package struct World: Sendable, Hashable {
 /// The release of opam whose answers ours equal.
 package enum OpamSemantics {
     package static let version = "2.1.2"
+
+    /// What filters see where opam lists without a switch. What it takes from the machine it runs on (`jobs`, and the home
+    /// folder in the paths) is fixed here, so that answers are the same everywhere.
+    package static let globals: [String: String] = {
+        var globals = [
+            "opam-version": version, "make": "make", "exe": "", "jobs": "1", "switch": "#unset#", "root": "~/.opam",
+        ]
+        globals["prefix"] = "~/.opam/#unset#"
+        for folder in ["bin", "doc", "etc", "lib", "man", "sbin", "share"] {
+            globals[folder] = "~/.opam/#unset#/\(folder)"
+        }
+        globals["stublibs"] = "~/.opam/#unset#/lib/stublibs"
+        globals["toplevel"] = "~/.opam/#unset#/lib/toplevel"
+        return globals
+    }()
 }

@@ -6,10 +6,13 @@ import OpamFormat
 package struct DependencyQuery: Sendable {
     package var kinds: DependencyKinds
     package var depopts: Bool
+    /// Whether packages that `available` hides on every platform are answers too.
+    package var includesHidden: Bool
 
-    package init(kinds: DependencyKinds = .build, depopts: Bool = false) {
+    package init(kinds: DependencyKinds = .build, depopts: Bool = false, includesHidden: Bool = false) {
         self.kinds = kinds
         self.depopts = depopts
+        self.includesHidden = includesHidden
     }
 
     /// The packages with a dependency that one of `targets` satisfies. One arm of a disjunction is enough; several
@@ -21,7 +24,7 @@ package struct DependencyQuery: Sendable {
             .sorted { $0.key < $1.key }
             .map { (name: universe.names[$0.key], versions: $0.value.map { universe.packages[$0].version }) }
         return universe.packages.indices.filter { position in
-            guard Self.isListed(universe, position) else { return false }
+            guard includesHidden || Self.isListed(universe, position) else { return false }
             guard mayMention(byName.map(\.name), position, universe) else { return false }
             let formula = dependencies(of: position, in: universe, developmentVersionsCount: false)
             return byName.contains { target in
@@ -61,7 +64,7 @@ package struct DependencyQuery: Sendable {
                 pending.append(dependent)
             }
         }
-        return reached.indices.filter { reached[$0] && Self.isListed(universe, $0) }
+        return reached.indices.filter { reached[$0] && (includesHidden || Self.isListed(universe, $0)) }
     }
 
     /// For each name the versions whose dependencies name it, ascending.
@@ -153,8 +156,15 @@ package struct DependencyQuery: Sendable {
             guard !["test", "doc"].contains(variable.name) else { return nil }
             return kinds.value(of: variable) ?? Self.value(of: variable, name, package.version)
         }
-        let depends = package.file.depends.resolved(environment)
-        return depopts ? .conjunction([depends, package.file.depopts.resolved(environment)]) : depends
+        // Only recursion goes through the solver.
+        let resolve = { (formula: PackageFormula) in
+            formula.flatMap { dependency -> Formula<PackageAtom> in
+                if developmentVersionsCount, dependency.isLostInNormalForm(environment) { return .empty }
+                return dependency.resolved(environment).map { .atom($0) } ?? .empty
+            }
+        }
+        let depends = resolve(package.file.depends)
+        return depopts ? .conjunction([depends, resolve(package.file.depopts)]) : depends
     }
 
     private static func value(
@@ -164,8 +174,7 @@ package struct DependencyQuery: Sendable {
         switch variable.name {
         case "name": return .string(name)
         case "version": return .string(version.text)
-        case "opam-version" where variable.isGlobal: return .string(OpamSemantics.version)
-        default: return nil
+        default: return variable.isGlobal ? OpamSemantics.globals[variable.name].map { .string($0) } : nil
         }
     }
 

@@ -3,29 +3,33 @@ package struct RootDefinitions: Sendable {
     package let universe: Universe
     /// Positions of the root packages' versions.
     package let roots: [Int]
+    /// Whether packages count that `available` hides on every platform. opam does not list them; they are in the
+    /// repository all the same, and to be hidden is no migration.
+    package let includesHidden: Bool
 
-    package init(universe: Universe, roots: [Int]) {
+    package init(universe: Universe, roots: [Int], includesHidden: Bool = false) {
         self.universe = universe
         self.roots = roots
+        self.includesHidden = includesHidden
     }
 
     /// D1: a `depends` atom on a root that some version satisfies; build dependencies count; test, doc, post, dev and
     /// optional ones do not; one arm of a disjunction is enough.
     package func direct() -> [Int] {
-        DependencyQuery(kinds: .build).direct(on: roots, in: universe)
+        DependencyQuery(kinds: .build, includesHidden: includesHidden).direct(on: roots, in: universe)
     }
 
     /// D2: the closure of D1 through any alternative and any version, without the roots themselves.
     package func reaching() -> [Int] {
         let names = Set(roots.map { universe.packages[$0].name })
-        return DependencyQuery(kinds: .build).recursive(on: roots, in: universe)
+        return DependencyQuery(kinds: .build, includesHidden: includesHidden).recursive(on: roots, in: universe)
             .filter { !names.contains(universe.packages[$0].name) }
     }
 
     /// D4: a depopt on a root, and not D1.
     package func optionalOnly() -> [Int] {
         let direct = Set(direct())
-        return DependencyQuery(kinds: .build, depopts: true).direct(on: roots, in: universe)
+        return DependencyQuery(kinds: .build, depopts: true, includesHidden: includesHidden).direct(on: roots, in: universe)
             .filter { !direct.contains($0) }
     }
 }

@@ -182,8 +182,9 @@ extension SourceMatching {
     /// Where the root of a repository has no build description of its own, and a folder below it is called like the end of
     /// the package's name: mirage-xen lies in `xen`.
     private static func folderByName(of name: String, in files: [(path: String, bytes: [UInt8])]) -> String? {
-        let describing = ["opam", "_oasis", "_tags", "META", "setup.ml", "dune-project", "\(name).opam"]
-        guard !files.contains(where: { describing.contains($0.path) }),
+        let describing = ["opam", "_oasis", "_tags", "META", "setup.ml", "dune-project"]
+        let declared = files.map(\.path).filter { !$0.contains("/") && $0.hasSuffix(".opam") }
+        guard !files.contains(where: { describing.contains($0.path) }), declared != ["\(name).opam"],
             let part = name.split(separator: "-").last.map(String.init), part != name,
             files.contains(where: { $0.path.hasPrefix(part + "/") })
         else { return nil }

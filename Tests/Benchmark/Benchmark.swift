@@ -1,11 +1,14 @@
 import Glibc
 import OCamlSyntax
+import TestSupport
 import Workspace
 
 /// Measures the OCaml engine against OCaml's own and the scanner against ripgrep, in one run on the same files.
 ///
 ///     benchmark [--rounds N] [--ours] DIRECTORY…
+///     benchmark --universe BUNDLE [--rounds N] [--ours]
 ///
+/// The second form is `UniverseBenchmark`.
 /// Figures are CPU seconds, user and system, of the work alone, the best of the rounds; in every round the peers take
 /// turns with us, so that a busy machine disturbs all of them. `--ours` leaves out the peers. A peer that is not
 /// installed is told on standard error, and its lines are left out.
@@ -21,6 +24,7 @@ import Workspace
 
     private var rounds = 5
     private var hasPeers = true
+    private var bundle: String?
     private var directories: [String] = []
 
     private init(arguments: [String]) throws {
@@ -29,13 +33,29 @@ import Workspace
             switch argument {
             case "--rounds": rounds = max(rest.popFirst().flatMap(Int.init) ?? rounds, 1)
             case "--ours": hasPeers = false
+            case "--universe": bundle = rest.popFirst()
             default: directories.append(argument)
             }
         }
-        if directories.isEmpty { throw ProcessError(command: "benchmark", reason: "name a directory of OCaml sources") }
+        if directories.isEmpty, bundle == nil { throw ProcessError(command: "benchmark", reason: "name a directory of OCaml sources") }
     }
 
     private func run() async throws {
+        guard let bundle else { return try await measureSources() }
+        let directory = try TemporaryDirectory()
+        defer { withExtendedLifetime(directory) {} }
+        try await UniverseBenchmark(
+            bundle: bundle, rounds: rounds, directory: directory.path, caravan: Self.program, hasPeers: hasPeers
+        ).run()
+    }
+
+    /// `caravan`, which is built beside this program.
+    static var program: String {
+        let here = (CommandLine.arguments.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        return (here.dropLast() + ["caravan"]).joined(separator: "/")
+    }
+
+    private func measureSources() async throws {
         var files = try Self.sources(below: directories)
         let peer = hasPeers ? try await OCamlPeer() : nil
         if let accepted = try await peer?.accepted(files.map(\.path)) {
@@ -60,14 +80,17 @@ import Workspace
             ours.keepBest(times)
             if let times = try await peer?.measure(files.map(\.path)) { theirs.keepBest(times) }
         }
-        var table = Table(size: size)
-        table.add("all bytes summed, as a floor", ours.sum)
-        table.add("files read", ours.read)
-        table.add("lexed by stock's rules", ours.stock, "OCaml's lexer", theirs.lex)
-        table.add("lexed by camlp4's rules", ours.camlp4)
-        table.add("lexed and parsed", ours.parse, "OCaml's parser", theirs.parse)
-        table.add("caravan scan, JSON", scanTime, "rg -c of 30 words", searchTime)
-        if theirs.parse < .infinity { table.add("caravan scan, JSON", scanTime, "OCaml's parser", theirs.parse) }
+        var table = Table(["job", "ours", "ns/byte", "peer", "its time", "ratio"], left: [0, 3])
+        for row in [
+            Row("all bytes summed, as a floor", ours.sum), Row("files read", ours.read),
+            Row("lexed by stock's rules", ours.stock, "OCaml's lexer", theirs.lex),
+            Row("lexed by camlp4's rules", ours.camlp4),
+            Row("lexed and parsed", ours.parse, "OCaml's parser", theirs.parse),
+            Row("caravan scan, JSON", scanTime, "rg -c of 30 words", searchTime),
+            Row("caravan scan, JSON", scanTime, "OCaml's parser", theirs.parse),
+        ] where row.ours < .infinity && (row.peer.isEmpty || row.theirs < .infinity) {
+            table.add(row.cells(size: size))
+        }
         table.write()
         print("most memory held: \(Stopwatch.peakMemory() >> 20) MiB, the files among it")
     }
@@ -82,6 +105,29 @@ import Workspace
             }
         }
         return files
+    }
+}
+
+/// One line of the table: what a job cost us and a peer, in seconds; infinite where it was not measured.
+private struct Row {
+    let job: String
+    let ours: Double
+    let peer: String
+    let theirs: Double
+
+    init(_ job: String, _ ours: Double, _ peer: String = "", _ theirs: Double = .infinity) {
+        self.job = job
+        self.ours = ours
+        self.peer = peer
+        self.theirs = theirs
+    }
+
+    func cells(size: Int) -> [String] {
+        let isCompared = theirs < .infinity
+        return [
+            job, "\(Table.number(ours)) s", Table.number(ours * 1e9 / Double(size)), isCompared ? peer : "",
+            isCompared ? "\(Table.number(theirs)) s" : "", isCompared ? "\(Table.number(theirs / ours)) x" : "",
+        ]
     }
 }
 

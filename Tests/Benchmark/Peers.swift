@@ -79,9 +79,8 @@ enum ScanPeer {
     ]
 
     static func ours(_ directories: [String]) -> Command {
-        let here = (CommandLine.arguments.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
         return Command(
-            program: (here.dropLast() + ["caravan"]).joined(separator: "/"),
+            program: Benchmark.program,
             arguments: ["scan", "--format", "json", "--output", "/dev/null"] + directories)
     }
 

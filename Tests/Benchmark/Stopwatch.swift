@@ -23,7 +23,7 @@ enum Stopwatch {
         return usage.ru_maxrss * 1024
     }
 
-    private static func seconds(_ time: timeval) -> Double {
+    static func seconds(_ time: timeval) -> Double {
         Double(time.tv_sec) + Double(time.tv_usec) / 1e6
     }
 

@@ -1,31 +1,27 @@
-/// The figures as text: ours, the peer's, and how many times as fast we are.
+/// Figures as text: rows of cells, words to the left and numbers to the right.
 struct Table {
-    private let size: Int
-    private var rows: [[String]] = [["job", "ours", "ns/byte", "peer", "its time", "ratio"]]
+    private let left: Set<Int>
+    private var rows: [[String]]
 
-    /// - Parameter size: the bytes that were worked on.
-    init(size: Int) {
-        self.size = size
+    /// - Parameter left: the columns that hold words.
+    init(_ headers: [String], left: Set<Int>) {
+        self.left = left
+        rows = [headers]
     }
 
-    /// - Parameter seconds: infinite where it was not measured, as is the peer's.
-    mutating func add(_ job: String, _ seconds: Double, _ peer: String = "", _ theirs: Double = .infinity) {
-        guard seconds < .infinity else { return }
-        let isCompared = theirs < .infinity
-        rows.append([
-            job, "\(Self.number(seconds)) s", Self.number(seconds * 1e9 / Double(size)), isCompared ? peer : "",
-            isCompared ? "\(Self.number(theirs)) s" : "", isCompared ? "\(Self.number(theirs / seconds)) x" : "",
-        ])
+    mutating func add(_ cells: [String]) {
+        rows.append(cells)
     }
 
     func write() {
-        let widths = rows.reduce(into: [Int](repeating: 0, count: 6)) { widths, row in
+        let columns = rows.map(\.count).max() ?? 0
+        let widths = rows.reduce(into: [Int](repeating: 0, count: columns)) { widths, row in
             for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.count) }
         }
         for row in rows {
             let cells = row.enumerated().map { column, text in
                 let blanks = String(repeating: " ", count: widths[column] - text.count)
-                return [0, 3].contains(column) ? text + blanks : blanks + text
+                return left.contains(column) ? text + blanks : blanks + text
             }
             print(cells.joined(separator: "  "))
         }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Workspace
 
@@ -28,6 +29,36 @@ import Workspace
                 let ours = try await caravan(
                     ["list", "--repository", universe, "--depends-on", target, "--versions"] + options)
                 #expect(ours.output == theirs.output, "\(target) \(options)")
+            }
+        }
+    }
+
+    /// Many random universes in one repository, and everything that depends on the first two names of each.
+    @Test func randomUniverses() async throws {
+        guard await Oracle.has("opam") else { return Oracle.skip("random lists of opam", because: "opam is not installed") }
+        let seeds = 3000..<3200
+        try await Oracle.withDirectory { directory in
+            for (identifier, text) in seeds.flatMap({
+                RandomUniverse(seed: $0, prefix: "u\($0)-", pairs: true).entries
+            }) {
+                let name = identifier.split(separator: ".")[0]
+                let folder = "\(directory)/packages/\(name)/\(identifier)"
+                try DirectoryMaker.make(folder)
+                try AtomicFileWriter.write(Array((text + "maintainer: \"x@example.org\"\n").utf8), to: "\(folder)/opam")
+            }
+            try AtomicFileWriter.write(Array("opam-version: \"2.0\"\n".utf8), to: "\(directory)/repo")
+            let targets = seeds.flatMap { ["u\($0)-p0", "u\($0)-p1"] }.joined(separator: ",")
+            for options in Self.options {
+                let theirs = try await Oracle.run(
+                    "opam",
+                    ["admin", "list", "--depends-on", targets, "-s", "--columns=package", "--all-versions"] + options,
+                    in: directory)
+                try #require(theirs.succeeded, "\(theirs.errorText)")
+                let ours = try await caravan(
+                    ["list", "--repository", directory, "--depends-on", targets, "--versions"] + options)
+                let different = Set(Self.sortedLines(ours.output)).symmetricDifference(Self.sortedLines(theirs.output))
+                #expect(different.sorted() == [], "\(options)")
+                #expect(Self.sortedLines(ours.output).count > 200)
             }
         }
     }

@@ -108,6 +108,14 @@ import Workspace
                 _ = try await Oracle.run("mv", ["\(directory)/\(root)", "packages/"], in: universe)
                 #expect(Set(Self.lines(ours.output)) == without.subtracting(with), "\(root)")
                 #expect(!ours.output.isEmpty)
+                for (options, expected) in [([], with), (["--without", root], without)] {
+                    let broken = try await caravan(
+                        [
+                            "list", "--repository", universe, "--uninstallable", "--versions", "--ocaml", "any",
+                            "--any-platform", "--kinds", "build,test,doc,post",
+                        ] + options)
+                    #expect(Set(Self.lines(broken.output)) == expected, "\(root) \(options)")
+                }
             }
         }
     }
@@ -153,6 +161,15 @@ import Workspace
                     #expect(Self.lines(ours.output) == Self.lines(expected), "\(list)_\(suffix)")
                 }
             }
+            // Line by line what `opam admin check` called broken, with and without camlp4.
+            for (list, without) in [("with", []), ("without", ["--without", "camlp4"])] {
+                let expected = try FileReader.read("\(shared)/ground-truth/2016-03-02/opam_check_\(list).txt")
+                let world = ["2016-03-02-upgraded", "--any-platform", "--ocaml", "any"]
+                let ours = try await caravan(
+                    ["list", "--uninstallable", "--versions", "--kinds", "build,test,doc,post"] + without + repository
+                        + world)
+                #expect(Self.lines(ours.output) == Self.lines(expected), "opam_check_\(list)")
+            }
             for (packages, latest, versions) in Self.freed {
                 let answer = try await caravan(
                     ["what-if"] + packages + repository + Self.upgraded + ["any", "--format", "json"])
@@ -193,53 +210,6 @@ import Workspace
         let answer = try await Oracle.run("dose-distcheck", ["-f", "-tcudf", "\(directory)/universe.cudf"])
         let output = String(decoding: answer.output, as: UTF8.self)
         try #require(output.contains("broken-packages:"), "\(output)\(answer.errorText)")
-        var broken: Set<String> = []
-        var name = ""
-        for line in output.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
-            if line.hasPrefix("package: ") {
-                name = String(line.dropFirst("package: ".count))
-            } else if line.hasPrefix("version: "), let number = Int(line.dropFirst("version: ".count)) {
-                let versions = universe.versions(of: name)
-                try #require(number >= 1 && number <= versions.count)
-                broken.insert(universe.identifier(versions.lowerBound + number - 1))
-            }
-        }
-        return broken
-    }
-}
-
-/// A universe in the format of dose: versions are numbers from 1, conditions are resolved, formulas are clauses.
-private enum CUDF {
-    static func text(of universe: Universe, _ world: World, where isThere: (Int) -> Bool) -> String {
-        var classes: [String: [Int]] = [:]
-        for position in universe.packages.indices where isThere(position) {
-            for name in universe.packages[position].file.conflictClasses { classes[name, default: []].append(position) }
-        }
-        let atom = { (position: Int) in
-            let range = universe.versions[universe.packages[position].name]
-            return "\(universe.name(position)) = \(position - range.lowerBound + 1)"
-        }
-        var text = "preamble: \n\n"
-        for position in universe.packages.indices where isThere(position) {
-            let package = universe.packages[position]
-            let range = universe.versions[package.name]
-            text += "package: \(universe.name(position))\nversion: \(position - range.lowerBound + 1)\n"
-            let environment = world.environment(of: package, named: universe.name(position))
-            let depends = package.file.depends.resolved(environment)
-            let clauses = (depends.clauses() ?? []).map { clause in
-                let matches = Set(clause.flatMap(universe.matches).filter(isThere)).sorted()
-                // `false!` may not stand beside other clauses; a package that does not exist may.
-                return matches.isEmpty ? "nothing" : matches.map(atom).joined(separator: " | ")
-            }
-            if !clauses.isEmpty { text += "depends: \(clauses.joined(separator: " , "))\n" }
-            let name = universe.name(position)
-            let named = package.file.conflicts.resolved(environment).atoms
-                .filter { $0.name != name }.flatMap(universe.matches).filter(isThere)
-            let alike = package.file.conflictClasses.flatMap { classes[$0] ?? [] }
-                .filter { universe.packages[$0].name != package.name }
-            let conflicts = [name] + Set(named + alike).sorted().map(atom)
-            text += "conflicts: \(conflicts.joined(separator: " , "))\n\n"
-        }
-        return text
+        return Set(CUDF.broken(in: output, of: universe).map(universe.identifier))
     }
 }

@@ -25,14 +25,16 @@ package struct SeededNumbers {
 package struct RandomUniverse {
     package let entries: [(identifier: String, text: String)]
 
-    /// - Parameter prefix: stands before all names, so that several universes can share a repository.
-    package init(seed: Int, prefix: String = "", names: Int = 6) {
+    /// - Parameters:
+    ///   - prefix: stands before all names, so that several universes can share a repository.
+    ///   - pairs: whether braces may hold two kinds of dependencies.
+    package init(seed: Int, prefix: String = "", names: Int = 6, pairs: Bool = false) {
         var numbers = SeededNumbers(seed: seed)
         let known = (0..<names).map { "\(prefix)p\($0)" } + ["\(prefix)ghost"]
         var entries: [(identifier: String, text: String)] = []
         for name in known.dropLast() {
             for version in 1...(1 + numbers.next(3)) {
-                entries.append(("\(name).\(version)", Self.file(known, prefix, &numbers)))
+                entries.append(("\(name).\(version)", Self.file(known, prefix, pairs, &numbers)))
             }
         }
         self.entries = entries
@@ -51,15 +53,17 @@ package struct RandomUniverse {
             })
     }
 
-    private static func file(_ names: [String], _ prefix: String, _ numbers: inout SeededNumbers) -> String {
+    private static func file(_ names: [String], _ prefix: String, _ pairs: Bool, _ numbers: inout SeededNumbers)
+        -> String
+    {
         var text = "opam-version: \"2.0\"\n"
         let count = numbers.next(4)
         if count > 0 {
-            let parts = (0..<count).map { _ in formula(names, depth: 2, &numbers) }
+            let parts = (0..<count).map { _ in formula(names, depth: 2, pairs, &numbers) }
             text += "depends: [\n" + parts.map { "  \($0)\n" }.joined() + "]\n"
         }
         if numbers.chance(35) {
-            let atoms = (0..<(1 + numbers.next(2))).map { _ in atom(names, &numbers, kinds: false) }
+            let atoms = (0..<(1 + numbers.next(2))).map { _ in atom(names, &numbers, kinds: false, pairs: false) }
             text += "conflicts: [\(atoms.joined(separator: " "))]\n"
         }
         if numbers.chance(20) { text += "conflict-class: \"\(prefix)class\(numbers.next(2))\"\n" }
@@ -67,16 +71,21 @@ package struct RandomUniverse {
         return text
     }
 
-    private static func formula(_ names: [String], depth: Int, _ numbers: inout SeededNumbers) -> String {
-        guard depth > 0, numbers.chance(45) else { return atom(names, &numbers, kinds: true) }
-        let parts = (0..<2).map { _ in formula(names, depth: depth - 1, &numbers) }
+    private static func formula(
+        _ names: [String], depth: Int, _ pairs: Bool, _ numbers: inout SeededNumbers
+    ) -> String {
+        guard depth > 0, numbers.chance(45) else { return atom(names, &numbers, kinds: true, pairs: pairs) }
+        let parts = (0..<2).map { _ in formula(names, depth: depth - 1, pairs, &numbers) }
         return "(" + parts.joined(separator: numbers.chance(70) ? " | " : " & ") + ")"
     }
 
-    private static func atom(_ names: [String], _ numbers: inout SeededNumbers, kinds: Bool) -> String {
+    private static func atom(
+        _ names: [String], _ numbers: inout SeededNumbers, kinds: Bool, pairs: Bool
+    ) -> String {
         let name = names[numbers.next(numbers.chance(90) ? names.count - 1 : names.count)]
         var conditions: [String] = []
         if kinds, numbers.chance(15) { conditions.append(["build", "with-test", "post"][numbers.next(3)]) }
+        if pairs, numbers.chance(25) { conditions.append(["build", "with-test", "!post", "!build", "dev"][numbers.next(5)]) }
         if numbers.chance(35) {
             let relop = ["=", "!=", ">=", "<", ">", "<="][numbers.next(6)]
             conditions.append("\(relop) \"\(1 + numbers.next(3))\"")

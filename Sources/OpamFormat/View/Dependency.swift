@@ -116,6 +116,34 @@ extension Dependency {
     }
 }
 
+extension Dependency {
+    /// Whether opam's solver (2.1.2) loses the dependency: of braces that hold nothing but two or more filters on `build`
+    /// and `post`, such as `{build & post}`, nothing is left where its formulas are brought into normal form. Its lists
+    /// of direct dependents do not go that way.
+    package func isLostInNormalForm(_ environment: Filter.Environment) -> Bool {
+        guard case .and = conditions else { return false }
+        let filters = conditions.conjuncts.compactMap { part -> Filter? in
+            if case .atom(.filter(let filter)) = part { return filter }
+            return nil
+        }
+        guard filters.count == conditions.conjuncts.count else { return false }
+        let undecided = filters.filter { filter in
+            let answers = [(false, false), (false, true), (true, false), (true, true)].map { build, post in
+                filter.isTrue(undefined: false) { variable in
+                    guard variable.isGlobal else { return environment(variable) }
+                    switch variable.name {
+                    case "build": return .bool(build)
+                    case "post": return .bool(post)
+                    default: return environment(variable)
+                    }
+                }
+            }
+            return Set(answers).count > 1
+        }
+        return undecided.count > 1
+    }
+}
+
 extension Formula where Atom == Dependency {
     /// The formula with all filters decided; dependencies that they drop are gone.
     package func resolved(_ environment: Filter.Environment) -> Formula<PackageAtom> {

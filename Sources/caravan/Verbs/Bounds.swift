@@ -18,7 +18,8 @@ struct Bounds: AsyncParsableCommand {
             sources use what PACKAGE's syntax extension provides; its metadata suggests it; it cannot be told; its \
             sources do not use it. With --sources, a folder of git checkouts with release tags or of unpacked releases \
             (as `opam source` makes them), the sources decide. The patch is for the root of the repository: `git apply` \
-            takes it. It leaves out versions whose sources were read and do not use the syntax.
+            takes it. It leaves out versions whose sources were read and do not use the syntax, and those that take no OCaml \
+            that VERSION takes (--oldest-ocaml): no installation holds the two.
             """
     )
 
@@ -27,7 +28,7 @@ struct Bounds: AsyncParsableCommand {
     }
 
     enum Class: String, CaseIterable {
-        case uses, suggests, unknown, unused
+        case uses, suggests, unknown, unused, apart
     }
 
     @Argument(help: ArgumentHelp("The package that changes.", valueName: "package"))
@@ -50,10 +51,17 @@ struct Bounds: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only these classes, joined by commas: uses, suggests, unknown, unused (default: all; for the patch all but "
-                + "unused).",
+            "Only these classes, joined by commas: uses, suggests, unknown, unused, apart (default: all; for the patch all "
+                + "but unused and apart).",
             valueName: "classes"))
     var evidence: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The first OCaml that VERSION is for (default: what its own file says, where the repository has it; else "
+                + "4.02.0, the first with ppx).",
+            valueName: "version"))
+    var oldestOcaml: String?
 
     @Option(help: "text, list (NAME.VERSION a line, in opam's order), patch or json.")
     var format = Format.text
@@ -64,7 +72,10 @@ struct Bounds: AsyncParsableCommand {
     func validate() throws {
         guard Version.isValid(version) else { throw ValidationError("\(version) is not a version") }
         for name in evidence?.split(separator: ",") ?? [] where Class(rawValue: String(name)) == nil {
-            throw ValidationError("--evidence takes uses, suggests, unknown, unused, joined by commas")
+            throw ValidationError("--evidence takes uses, suggests, unknown, unused, apart, joined by commas")
+        }
+        if let oldestOcaml, !Version.isValid(oldestOcaml) {
+            throw ValidationError("--oldest-ocaml takes a version")
         }
     }
 
@@ -75,7 +86,9 @@ struct Bounds: AsyncParsableCommand {
         let name = universe.name(position)
         var bounds = UpperBounds(
             universe: universe, name: name, version: Version(version),
-            suggestive: suggestive.split(separator: ",").map(String.init), includingOptional: depopts)
+            suggestive: suggestive.split(separator: ",").map(String.init), includingOptional: depopts,
+            oldestOCaml: oldestOcaml.map { Version($0) }
+                ?? UpperBounds.oldestOCaml(of: Version(version), as: name, in: universe) ?? Version("4.02.0"))
         if let folder = sources.folder {
             bounds.refine(try await sources.evidence(in: folder, bounds, jobs: source.jobs ?? defaultJobs()))
         }
@@ -97,7 +110,7 @@ struct Bounds: AsyncParsableCommand {
 
     private var chosen: Set<UpperBounds.Evidence> {
         guard let evidence else {
-            return Set(UpperBounds.Evidence.allCases.filter { format != .patch || $0 != .unused })
+            return Set(UpperBounds.Evidence.allCases.filter { format != .patch || ![.unused, .apart].contains($0) })
         }
         return Set(evidence.split(separator: ",").compactMap { UpperBounds.Evidence(rawValue: String($0)) })
     }

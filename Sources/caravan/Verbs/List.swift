@@ -14,6 +14,10 @@ struct List: AsyncParsableCommand {
             installed in the world that --ocaml, --os, --arch, --any-platform and --kinds describe, and could not \
             without it; --optional has it as an optional dependency and not as a direct one. Without --versions and \
             --latest, --needs prints names of which no version can do without.
+
+            --uninstallable is what cannot be installed in that world at all, as `opam admin check` tells with its own \
+            settings (--ocaml any --any-platform --kinds build,test,doc,post); --without takes packages out of the \
+            repository first.
             """
     )
 
@@ -59,6 +63,12 @@ struct List: AsyncParsableCommand {
     @Flag(help: "What has the roots as an optional dependency only (definition D4).")
     var optional = false
 
+    @Flag(help: "What cannot be installed.")
+    var uninstallable = false
+
+    @Option(help: ArgumentHelp("With --uninstallable: as if these were not there.", valueName: "packages"))
+    var without: String?
+
     @Option(help: ArgumentHelp("What --direct, --reaches, --needs and --optional ask about.", valueName: "packages"))
     var roots = "camlp4"
 
@@ -69,10 +79,12 @@ struct List: AsyncParsableCommand {
     var latest = false
 
     func validate() throws {
-        let questions = [dependsOn != nil, direct, reaches, needs, optional].filter { $0 }.count
+        let questions = [dependsOn != nil, direct, reaches, needs, optional, uninstallable].filter { $0 }.count
         guard questions == 1 else {
-            throw ValidationError("say one of --depends-on PACKAGES, --direct, --reaches, --needs, --optional")
+            throw ValidationError(
+                "say one of --depends-on PACKAGES, --direct, --reaches, --needs, --optional, --uninstallable")
         }
+        if without != nil, !uninstallable { throw ValidationError("--without goes with --uninstallable") }
         if versions && latest { throw ValidationError("say one of --versions and --latest") }
         let options = [recursive, depopts, withTest, withDoc, nobuild, post, dev]
         if dependsOn == nil, options.contains(true) {
@@ -106,6 +118,17 @@ struct List: AsyncParsableCommand {
             universe: loaded.universe, world: try place.world(for: loaded), roots: try targets(roots, in: loaded))
     }
 
+    /// What cannot be installed; of the packages taken away nothing is said.
+    private func broken(in loaded: LoadedUniverse) throws -> [Int] {
+        let taken = try without.map { try targets($0, in: loaded) } ?? []
+        let analysis = NeedAnalysis(
+            universe: loaded.universe, world: try place.world(for: loaded), roots: taken)
+        let isTaken = Set(taken)
+        return loaded.universe.packages.indices.filter { position in
+            !isTaken.contains(position) && (!analysis.installable[position] || analysis.needsRoots[position])
+        }
+    }
+
     private func matches(in loaded: LoadedUniverse) throws -> [Int] {
         let universe = loaded.universe
         if let dependsOn {
@@ -114,6 +137,7 @@ struct List: AsyncParsableCommand {
             return recursive ? query.recursive(on: targets, in: universe) : query.direct(on: targets, in: universe)
         }
         if needs { return try analysis(of: loaded).needing }
+        if uninstallable { return try broken(in: loaded) }
         let targets = try targets(roots, in: loaded)
         let definitions = RootDefinitions(universe: universe, roots: targets)
         if direct { return definitions.direct() }
