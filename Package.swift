@@ -104,7 +104,7 @@ let package = Package(
             // One file that starts in a millisecond. The flags concern this program alone, which nobody depends on.
             linkerSettings: [.unsafeFlags(staticLinking, .when(platforms: [.linux]))]
         ),
-        // What test targets share: temporary directories, the built program, random universes, universes as dose reads them.
+        // What test targets share: temporary directories, the built program, random universes, dose's format.
         .target(
             name: "TestSupport", dependencies: ["Workspace", "OpamFormat", "Universe", "Installability"],
             path: "Tests/TestSupport", swiftSettings: settings),
@@ -114,7 +114,8 @@ let package = Package(
         // `make bench`: our figures and those of our peers, from one run.
         .executableTarget(
             name: "benchmark",
-            dependencies: ["OCamlSyntax", "OpamFormat", "TestSupport", "Universe", "Workspace"], path: "Tests/Benchmark",
+            dependencies: ["OCamlSyntax", "OpamFormat", "TestSupport", "Universe", "Workspace"],
+            path: "Tests/Benchmark",
             exclude: ["OCaml"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "Workspace"]),

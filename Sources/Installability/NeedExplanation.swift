@@ -20,8 +20,8 @@ package struct NeedExplanation: Sendable {
     package let path: DependencyPath?
     /// The minimal sets of migrations that free the version; nil unless it needs the roots.
     package let freeing: FreeingSets?
-    /// Other versions of the package that do without the roots, ascending.
-    package let freeVersions: [Int]
+    /// What would do instead.
+    package let alternatives: Alternatives
 
     /// - Parameter limit: how many sets of migrations to look for.
     package init(of position: Int, in analysis: MigrationAnalysis, limit: Int) {
@@ -45,8 +45,6 @@ package struct NeedExplanation: Sendable {
             path = nil
             freeing = nil
         }
-        freeVersions = analysis.universe.versions[analysis.universe.packages[position].name].filter {
-            $0 != position && needs.installable[$0] && !needs.needsRoots[$0] && !needs.roots.contains($0)
-        }
+        alternatives = Alternatives(to: position, along: path, in: analysis)
     }
 }

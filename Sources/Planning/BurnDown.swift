@@ -17,6 +17,8 @@ package struct BurnDownPoint: Sendable {
     package let directVersions: Int
     /// D4 by latest version.
     package let optional: Int
+    /// The names whose latest version depends on a root directly or has it as an optional dependency.
+    package let tied: Set<String>
     /// D2: names of any version, and versions.
     package let reachingNames: Int
     package let reachingVersions: Int
@@ -43,12 +45,14 @@ package struct BurnDownPoint: Sendable {
         directVersions = direct.count
         reachingNames = Self.nameCount(reaching, universe)
         reachingVersions = reaching.count
-        optional = definitions.optionalOnly().filter(universe.isLatest).count
+        let optional = definitions.optionalOnly().filter(universe.isLatest).map(universe.name)
+        self.optional = optional.count
         var byName: [String: String] = [:]
         for position in direct where universe.isLatest(position) {
             byName[universe.name(position)] = universe.packages[position].version.text
         }
         self.direct = byName
+        tied = Set(byName.keys).union(optional)
         needing = world.map { world in
             NeedAnalysis(universe: universe, world: world, roots: positions, scope: .latestAndTied)
                 .needing.filter(universe.isLatest).count
@@ -92,14 +96,17 @@ package struct BurnDownStep: Sendable {
     package let corrected: [String]
     /// Its newest versions went, and an older one without the dependency is the latest now.
     package let withdrawn: [String]
-    /// The name is gone from the repository: removed, or archived elsewhere.
+    /// The name is gone from the repository: removed, or archived elsewhere where nobody said what is there.
     package let removed: [String]
+    /// The name is gone, and is in the archive.
+    package let archived: [String]
     /// A name that was not there before.
     package let appeared: [String]
     /// A name that was there before, without the dependency.
     package let began: [String]
 
-    package init(from old: BurnDownPoint, to new: BurnDownPoint) {
+    /// - Parameter archive: the names of packages that are kept elsewhere.
+    package init(from old: BurnDownPoint, to new: BurnDownPoint, archive: Set<String> = []) {
         var migrated: [String] = []
         var corrected: [String] = []
         var withdrawn: [String] = []
@@ -120,7 +127,8 @@ package struct BurnDownStep: Sendable {
         self.migrated = migrated
         self.corrected = corrected
         self.withdrawn = withdrawn
-        self.removed = removed
+        self.removed = removed.filter { !archive.contains($0) }
+        archived = removed.filter(archive.contains)
         let added = new.direct.keys.filter { old.direct[$0] == nil }.sorted()
         appeared = added.filter { old.latest[$0] == nil }
         began = added.filter { old.latest[$0] != nil }
@@ -131,7 +139,8 @@ package struct BurnDownStep: Sendable {
         [
             ("migrated", "migrated", migrated), ("metadata corrected", "corrected", corrected),
             ("newest versions withdrawn", "withdrawn", withdrawn),
-            ("removed or archived", "removed", removed), ("new", "appeared", appeared), ("began", "began", began),
+            ("removed or archived", "removed", removed), ("archived", "archived", archived),
+            ("new", "appeared", appeared), ("began", "began", began),
         ]
     }
 }

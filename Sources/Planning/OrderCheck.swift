@@ -20,7 +20,7 @@ package struct OrderCheck: Sendable {
         case contradicted
         /// Neither went.
         case open
-        /// One of them did not depend on a root directly when the plan was made, so that it went cannot be seen.
+        /// One of them had no tie of its own to a root when the plan was made, so that it went cannot be seen.
         case unseen
     }
 
@@ -28,14 +28,15 @@ package struct OrderCheck: Sendable {
     package let outcomes: [(pair: Pair, outcome: Outcome)]
 
     /// - Parameter points: the history from the day of the plan on. A package has gone at the first point at which it is there
-    ///   and its latest version does not depend on a root; that it was removed is no move.
+    ///   and its latest version does not depend on a root, nor has it as an optional dependency: what a library ships for
+    ///   camlp4 hangs on that. That it was removed is no move.
     package init(_ pairs: [Pair], _ points: [BurnDownPoint]) {
-        let start = points.first?.direct ?? [:]
+        let start = points.first?.tied ?? []
         func went(_ name: String) -> Int? {
-            points.indices.first { points[$0].latest[name] != nil && points[$0].direct[name] == nil }
+            points.indices.first { points[$0].latest[name] != nil && !points[$0].tied.contains(name) }
         }
         outcomes = pairs.map { pair in
-            guard start[pair.first] != nil, start[pair.second] != nil else { return (pair, .unseen) }
+            guard start.contains(pair.first), start.contains(pair.second) else { return (pair, .unseen) }
             switch (went(pair.first), went(pair.second)) {
             case (nil, nil): return (pair, .open)
             case (_?, nil): return (pair, .kept)

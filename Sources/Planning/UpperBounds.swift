@@ -81,9 +81,7 @@ package struct UpperBounds: Sendable {
         universe: Universe, name: String, version: Version, suggestive: [String], includingOptional: Bool,
         oldestOCaml: Version? = nil
     ) {
-        let compilers = oldestOCaml.map { oldest in
-            OCamlReleases.all.map(\.version).filter { $0 >= oldest }.map { World(ocaml: $0) }
-        }
+
         self.universe = universe
         self.name = name
         self.version = version
@@ -107,7 +105,7 @@ package struct UpperBounds: Sendable {
             let hints = Set(named.filter(suggestive.contains)).sorted()
             var evidence = hints.isEmpty ? Evidence.unknown : .suggests
             var reasons = hints.isEmpty ? [] : ["its metadata names \(hints.joined(separator: ", "))"]
-            if let oldestOCaml, let compilers, !compilers.contains(where: { Self.admits($0, package) }) {
+            if let oldestOCaml, Self.takesNone(from: oldestOCaml, package) {
                 evidence = .apart
                 reasons.append("it takes no OCaml from \(oldestOCaml.text) on")
             }
@@ -125,7 +123,7 @@ package struct UpperBounds: Sendable {
     package static func oldestOCaml(of version: Version, as name: String, in universe: Universe) -> Version? {
         let known = universe.versions(of: name).first { universe.packages[$0].version.isSame(as: version) }
         guard let known else { return nil }
-        return OCamlReleases.all.map(\.version).first { admits(World(ocaml: $0), universe.packages[known]) }
+        return OCamlReleases.all.map(\.version).first { admits($0, universe.packages[known]) }
     }
 
     /// Puts what sources have shown in place of what metadata suggests.
@@ -158,12 +156,22 @@ package struct UpperBounds: Sendable {
         var texts: [String] = []
     }
 
-    /// Whether a version's own file takes the compiler of a world.
-    private static func admits(_ world: World, _ package: Package) -> Bool {
-        guard let compiler = world.ocaml, package.file.available.isTrue(undefined: false, { world.value(of: $0) })
-        else { return false }
-        return package.file.depends.resolved { world.value(of: $0) }.holds { atom in
-            atom.name != "ocaml" || atom.admits(compiler)
+    /// Whether a version's own file takes some compiler, and none from a release on. On which system does not matter.
+    private static func takesNone(from oldest: Version, _ package: Package) -> Bool {
+        let taken = OCamlReleases.all.map(\.version).filter { admits($0, package) }
+        return !taken.isEmpty && !taken.contains { $0 >= oldest }
+    }
+
+    private static let systems = ["linux", "darwin", "macos", "win32", "cygwin", "freebsd", "openbsd", "netbsd"]
+
+    /// Whether a version's own file takes a compiler on some system.
+    private static func admits(_ compiler: Version, _ package: Package) -> Bool {
+        systems.contains { system in
+            let world = World(ocaml: compiler, os: system)
+            guard package.file.available.isTrue(undefined: false, { world.value(of: $0) }) else { return false }
+            return package.file.depends.resolved { world.value(of: $0) }.holds { atom in
+                atom.name != "ocaml" || atom.admits(compiler)
+            }
         }
     }
 

@@ -29,7 +29,9 @@ package struct RootDefinitions: Sendable {
     /// D4: a depopt on a root, and not D1.
     package func optionalOnly() -> [Int] {
         let direct = Set(direct())
-        return DependencyQuery(kinds: .build, depopts: true, includesHidden: includesHidden).direct(on: roots, in: universe)
-            .filter { !direct.contains($0) }
+        return DependencyQuery(kinds: .build, depopts: true, includesHidden: includesHidden).direct(
+            on: roots, in: universe
+        )
+        .filter { !direct.contains($0) }
     }
 }

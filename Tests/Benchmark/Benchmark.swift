@@ -37,7 +37,9 @@ import Workspace
             default: directories.append(argument)
             }
         }
-        if directories.isEmpty, bundle == nil { throw ProcessError(command: "benchmark", reason: "name a directory of OCaml sources") }
+        if directories.isEmpty, bundle == nil {
+            throw ProcessError(command: "benchmark", reason: "name a directory of OCaml sources")
+        }
     }
 
     private func run() async throws {

@@ -33,6 +33,7 @@ import Workspace
         #expect(needs.status == 0)
         #expect(needs.outputText.contains("cstruct.1.9.0 needs camlp4."))
         #expect(needs.outputText.contains("build: type_conv"))
+        #expect(needs.outputText.contains("Once it drops its dependency on type_conv"))
         let blocked = try await BuiltProgram.run(["why", "cstruct", "--fail-if-blocked"] + Self.anywhere)
         #expect(blocked.status == 1)
         #expect(blocked.output == needs.output)
@@ -58,6 +59,8 @@ import Workspace
         let freedBy = try #require(report["freed_by"] as? [String: Any])
         #expect(freedBy["sets"] as? [[String]] == [["cstruct"], ["type_conv"]])
         #expect(freedBy["complete"] as? Bool == true)
+        #expect((report["droppable"] as? [String])?.count == 1)
+        #expect(report["optional"] as? [String] == ["camlp4"])
     }
 
     @Test func whatIfAnswers() async throws {
@@ -96,7 +99,7 @@ import Workspace
         for arguments in [
             ["what-if"], ["what-if", "cstruct", "--best", "2"], ["what-if", "--best", "0"], ["why"],
             ["why", "cstruct", "--ocaml", "4 02"], ["why", "cstruct", "--kinds", "tests"],
-            ["list", "--needs", "--direct"],
+            ["list", "--needs", "--direct"], ["list", "--needs", "--without", "camlp4"],
         ] {
             let answer = try await BuiltProgram.run(arguments + Self.universe)
             #expect(answer.status == 124, "\(arguments)")

@@ -169,4 +169,27 @@ import Universe
         #expect(one.steps.isEmpty)
         #expect(one.freeable == 2)
     }
+
+    /// What would do instead: other versions of the package, a version that a constraint shuts out, an own dependency less.
+    @Test func whatWouldDoInstead() throws {
+        let universe = Self.universe([
+            ("root.1", ""), ("tool.1", "depends: [\"root\"]"), ("tool.2", ""),
+            ("shop.1", ""), ("shop.2", "depends: [\"tool\" {< \"2\"}]\ndepopts: [\"root\"]"),
+            ("fair.1", "depends: [\"tool\" {< \"2\"} \"root\"]"),
+        ])
+        let analysis = MigrationAnalysis(
+            universe: universe, world: Self.anywhere, roots: Array(universe.versions(of: "root")), dropping: ["root"])
+        let shop = try #require(universe.versions(of: "shop").last)
+        let explanation = NeedExplanation(of: shop, in: analysis, limit: 3)
+        #expect(explanation.answer == .needs)
+        #expect(explanation.alternatives.versions.map(universe.identifier) == ["shop.1"])
+        #expect(explanation.alternatives.shutOut.map { universe.identifier($0.version) } == ["tool.2"])
+        #expect(explanation.alternatives.droppable.map(\.name) == ["tool"])
+        #expect(explanation.alternatives.optional.map(\.name) == ["root"])
+        // Two ties: to lose one of them is not enough, and so nothing is promised.
+        let fair = try #require(universe.versions(of: "fair").last)
+        let other = NeedExplanation(of: fair, in: analysis, limit: 3)
+        #expect(other.alternatives.shutOut.isEmpty)
+        #expect(other.alternatives.droppable.isEmpty)
+    }
 }

@@ -85,7 +85,9 @@ package struct RandomUniverse {
         let name = names[numbers.next(numbers.chance(90) ? names.count - 1 : names.count)]
         var conditions: [String] = []
         if kinds, numbers.chance(15) { conditions.append(["build", "with-test", "post"][numbers.next(3)]) }
-        if pairs, numbers.chance(25) { conditions.append(["build", "with-test", "!post", "!build", "dev"][numbers.next(5)]) }
+        if pairs, numbers.chance(25) {
+            conditions.append(["build", "with-test", "!post", "!build", "dev"][numbers.next(5)])
+        }
         if numbers.chance(35) {
             let relop = ["=", "!=", ">=", "<", ">", "<="][numbers.next(6)]
             conditions.append("\(relop) \"\(1 + numbers.next(3))\"")

@@ -10,11 +10,16 @@ package struct BurnDownReport: Sendable {
     /// How far the history kept to a plan, where one was named.
     private let order: [OrderReport]?
 
-    package init(_ points: [BurnDownPoint], roots: [String], _ order: [OrderReport]? = nil) {
+    /// - Parameter archive: the names of packages that are kept elsewhere.
+    package init(
+        _ points: [BurnDownPoint], roots: [String], _ order: [OrderReport]? = nil, archive: Set<String> = []
+    ) {
         self.order = order
         self.points = points
         self.roots = roots
-        steps = points.indices.map { $0 == 0 ? nil : BurnDownStep(from: points[$0 - 1], to: points[$0]) }
+        steps = points.indices.map {
+            $0 == 0 ? nil : BurnDownStep(from: points[$0 - 1], to: points[$0], archive: archive)
+        }
     }
 
     private var hasNeed: Bool { points.contains { $0.needing != nil } }
@@ -35,7 +40,7 @@ package struct BurnDownReport: Sendable {
 
     package func csv() -> [UInt8] {
         let extensions = Set(points.flatMap { $0.extensions.map(\.name) }).sorted()
-        let keys = ["migrated", "corrected", "withdrawn", "removed", "appeared", "began"]
+        let keys = ["migrated", "corrected", "withdrawn", "removed", "archived", "appeared", "began"]
         var lines = [Self.columns + (hasNeed ? ["needing_latest"] : []) + keys + extensions.map { "extension_" + $0 }]
         for (point, step) in zip(points, steps) {
             let counts = Dictionary(

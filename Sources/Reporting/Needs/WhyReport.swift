@@ -43,6 +43,7 @@ package struct WhyReport: Sendable {
             lines += ways()
         case .free:
             lines.append("\(identifier) does not need \(roots): it can be installed without.")
+            lines += optionalParts()
         case .notInstallable:
             lines.append("\(identifier) cannot be installed at all, with or without \(roots).")
             lines += steps()
@@ -91,10 +92,42 @@ package struct WhyReport: Sendable {
     }
 
     private func instead() -> [String] {
-        let free = explanation.freeVersions
-        guard let best = free.last else { return [] }
-        let others = free.count > 1 ? " (\(free.count) versions do)" : ""
-        return ["Instead: \(universe.identifier(best)) does without\(others)."]
+        let alternatives = explanation.alternatives
+        var lines: [String] = []
+        if let newest = alternatives.versions.last {
+            let age = newest < explanation.position ? "older" : "newer"
+            let others = alternatives.versions.count > 1 ? "; \(alternatives.versions.count) versions do" : ""
+            lines.append("  \(universe.identifier(newest)), which is \(age), does without\(others).")
+        }
+        for entry in alternatives.shutOut {
+            let age = entry.version > (universe.matches(entry.atom).last ?? 0) ? "newer" : "older"
+            lines.append(
+                "  With \(universe.identifier(entry.version)), which is \(age) than "
+                    + "\(universe.identifier(entry.dependent)) takes (\(text(entry.atom))), it can be installed without."
+            )
+        }
+        if !alternatives.droppable.isEmpty {
+            let atoms = alternatives.droppable.map(text).joined(separator: ", or ")
+            lines.append("  Once it drops its dependency on \(atoms), it can be installed without.")
+        }
+        let rootParts = alternatives.optional.filter { removed.contains($0.name) }
+        if !rootParts.isEmpty {
+            let atoms = rootParts.map(text).joined(separator: ", ")
+            lines.append("  It has \(atoms) as an optional dependency too: by its own word it builds without.")
+        }
+        return lines.isEmpty ? [] : ["Instead:"] + lines
+    }
+
+    /// What the version has as an optional part, and need not.
+    private func optionalParts() -> [String] {
+        let optional = explanation.alternatives.optional
+        guard !optional.isEmpty else { return [] }
+        let atoms = optional.map(text).joined(separator: ", ")
+        return ["It has \(atoms) as an optional dependency, which nobody has to install; what it builds then is lost."]
+    }
+
+    private func text(_ atom: PackageAtom) -> String {
+        atom.constraint.isEmpty ? atom.name : "\(atom.name) {\(atom.constraintText)}"
     }
 
     private func names(_ set: [Int]) -> [String] { set.map { migrating[$0] } }
@@ -125,7 +158,19 @@ package struct WhyReport: Sendable {
                     json.field("complete", freeing.isComplete)
                 }
             }
-            json.field("instead", explanation.freeVersions.map { universe.identifier($0) })
+            let alternatives = explanation.alternatives
+            json.field("instead", alternatives.versions.map { universe.identifier($0) })
+            json.array("shut_out") { json in
+                for entry in alternatives.shutOut {
+                    json.object { json in
+                        json.field("dependent", universe.identifier(entry.dependent))
+                        json.field("dependency", text(entry.atom))
+                        json.field("version", universe.identifier(entry.version))
+                    }
+                }
+            }
+            json.field("droppable", alternatives.droppable.map(text))
+            json.field("optional", alternatives.optional.map(text))
         }
         json.finish()
         return json.bytes

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Planning
 import Reporting
+import Universe
 import Workspace
 
 /// `caravan history`: the burn-down over a git repository's history.
@@ -43,6 +44,12 @@ struct Burndown: AsyncParsableCommand {
             valueName: "file"))
     var planPath: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "An opam repository of archived packages: what goes there is told apart from what is removed.",
+            valueName: "dir"))
+    var archive: String?
+
     @Option(help: "text, json, csv, or svg: a picture.")
     var format = Format.text
 
@@ -59,13 +66,18 @@ struct Burndown: AsyncParsableCommand {
             repository: repository, every: every, roots: rootNames, jobs: jobs ?? defaultJobs(),
             world: { loaded in try place?.world(for: loaded) })
         let points = try await walk.points(to: at)
-        let report = BurnDownReport(points, roots: rootNames, try check(points))
+        let report = BurnDownReport(points, roots: rootNames, try check(points), archive: try await archivedNames())
         switch format {
         case .text: try StandardStream.output.write(report.text())
         case .json: try StandardStream.output.write(report.json())
         case .csv: try StandardStream.output.write(report.csv())
         case .svg: try StandardStream.output.write(Array(BurnDownPicture(points, rootNames).file.utf8))
         }
+    }
+
+    private func archivedNames() async throws -> Set<String> {
+        guard let archive else { return [] }
+        return Set(try await RepositoryOptions.reading(archive, at: nil, jobs: jobs).load().universe.names)
     }
 
     /// How far history kept to the order of the plan that was named, from the plan's day on.
