@@ -26,6 +26,16 @@ struct GateOptions: ParsableArguments {
     @Flag(help: "Read files that .gitignore names too.")
     var noIgnore = false
 
+    @Option(
+        name: .customLong("cache"),
+        help: ArgumentHelp(
+            "Where to keep which files hold nothing, for the next run over a whole checkout (default: caravan/gate.digests in "
+                + "the user's folder for caches).", valueName: "file"))
+    var cachePath: String?
+
+    @Flag(name: .customLong("no-cache"), help: "Read all files anew, and keep nothing.")
+    var isCacheOff = false
+
     @Option(help: "How many files to read at a time (default: one a processor).")
     var jobs: Int?
 
@@ -69,6 +79,9 @@ struct GateOptions: ParsableArguments {
         request.jobs = jobs ?? defaultJobs()
         request.aim = aim
         request.isWanted = { configuration.looks(at: $0) }
+        if !isCacheOff, let path = cachePath ?? CacheFolder.path(of: "gate.digests") {
+            request.empty = EmptyFiles(path: path, extensions: configuration.extensionsText)
+        }
         let named = baseline ?? configuration.baseline
         return Settings(
             place: place, configuration: configuration, selection: selection, index: index, request: request,

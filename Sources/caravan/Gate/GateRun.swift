@@ -16,6 +16,8 @@ struct GateRun: Sendable {
         var jobs = 1
         var aim = Aim()
         var index: ExtensionIndex
+        /// What is known to hold nothing; nil where all is to be read anew.
+        var empty: EmptyFiles?
         /// Told by path, relative to the repository's root.
         var isWanted: @Sendable (String) -> Bool = { _ in true }
     }
@@ -88,7 +90,8 @@ struct GateRun: Sendable {
     private mutating func look(
         at files: [GateSources.File], _ sources: GateSources, _ request: Request, builds: (String) -> Bool
     ) async {
-        let scanned = await sources.scan(files, inline: request.inline, jobs: request.jobs)
+        let scanned = await sources.scan(
+            files, inline: request.inline, empty: request.since == nil ? request.empty : nil, jobs: request.jobs)
         for (file, result) in zip(files, scanned) {
             if let reason = result.skipped { skipped.append(.init(path: file.path, reason: reason)) }
             if result.isRead { filesRead += 1 }
@@ -179,9 +182,7 @@ private struct OldFiles {
         let contents = try await OpamRepositoryReader(directory: root).read(blobs: wanted.map(\.object))
         for (file, bytes) in zip(wanted, contents) {
             guard let bytes else {
-                throw FileError(
-                    path: file.path,
-                    reason: "git has not its version of the base; fetch it first: git fetch --refetch origin")
+                throw FileError(path: file.path, reason: ChangeSet.missingBlob)
             }
             files.append(GateSources.File(path: file.path) { .success(bytes) })
         }

@@ -1,6 +1,7 @@
 import BuildFiles
 import Findings
 import Gate
+import Text
 import Workspace
 
 /// One state of a checkout's sources: where each file's bytes come from, and what its build files say.
@@ -62,27 +63,38 @@ struct GateSources: Sendable {
         var suppressions: [Suppression] = []
         var isRead = false
         var skipped: String?
+        /// Of a file that holds nothing, and was not known to.
+        var newlyEmpty: QuickDigest?
     }
 
     /// Scans sources, in their order.
     ///
-    /// - Parameter inline: whether comments that allow uses count.
-    func scan(_ files: [File], inline: Bool, jobs: Int) async -> [Scanned] {
-        let scanner = scanner
-        return await parallelMap(files, jobs: jobs) { file in
-            var result = Scanned()
+    /// - Parameters:
+    ///   - inline: whether comments that allow uses count.
+    ///   - empty: what is known to hold nothing; what turns out so is added.
+    func scan(_ files: [File], inline: Bool, empty: EmptyFiles?, jobs: Int) async -> [Scanned] {
+        let results = await parallelMap(files, jobs: jobs) { file in
             switch file.bytes() {
-            case .failure(let error): result.skipped = error.reason
-            case .success(let bytes):
-                switch scanner.scan(bytes, path: file.path) {
-                case .unreadable(let reason): result.skipped = reason
-                case .scanned(let scanned):
-                    result.isRead = true
-                    result.findings = scanned.findings
-                    if inline { result.suppressions = Suppression.all(in: bytes, path: file.path) }
-                }
+            case .success(let bytes): scan(bytes, path: file.path, inline: inline, empty: empty)
+            case .failure(let error): Scanned(skipped: error.reason)
             }
-            return result
+        }
+        empty?.keep(results.compactMap(\.newlyEmpty))
+        return results
+    }
+
+    private func scan(_ bytes: [UInt8], path: String, inline: Bool, empty: EmptyFiles?) -> Scanned {
+        let turnedOn = extensions(for: path)
+        let digest = empty?.digest(bytes, path: path, turnedOn: turnedOn)
+        if let digest, empty?.contains(digest) ?? false { return Scanned(isRead: true) }
+        switch scanner.scan(bytes, path: path, turnedOn: turnedOn) {
+        case .unreadable(let reason): return Scanned(skipped: reason)
+        case .scanned(let scanned):
+            let suppressions = Suppression.all(in: bytes, path: path)
+            let isEmpty = scanned.findings.isEmpty && suppressions.isEmpty
+            return Scanned(
+                findings: scanned.findings, suppressions: inline ? suppressions : [], isRead: true,
+                newlyEmpty: isEmpty ? digest : nil)
         }
     }
 }

@@ -52,6 +52,13 @@ struct GateVerb: AsyncParsableCommand {
     var repository: String?
 
     @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp(
+            "With --repository: judge this revision, not the work tree (default in a bare repository: HEAD).",
+            valueName: "rev-or-date"))
+    var revision: String?
+
+    @Option(
         help: ArgumentHelp("With --repository: the packages that are to go, joined by commas.", valueName: "packages"))
     var roots = "camlp4"
 
@@ -65,6 +72,7 @@ struct GateVerb: AsyncParsableCommand {
         if repository != nil, options.baseline != nil {
             throw ValidationError("--repository knows no --baseline: only what the change brings counts")
         }
+        if revision != nil, repository == nil { throw ValidationError("--at goes with --repository alone") }
         if let maxSeverity, Severity(rawValue: maxSeverity) == nil {
             throw ValidationError("--max-severity takes note, warning or error")
         }
@@ -81,8 +89,10 @@ struct GateVerb: AsyncParsableCommand {
 
     private func judge(_ repository: String, _ since: String) async throws {
         let run = try await EcosystemRun(
-            repository: repository, since: since, world: world, roots: roots.split(separator: ",").map(String.init),
-            inline: !options.noInline, jobs: options.jobs ?? defaultJobs())
+            .init(
+                repository: repository, since: since, at: revision, world: world,
+                roots: roots.split(separator: ",").map(String.init), inline: !options.noInline,
+                jobs: options.jobs ?? defaultJobs()))
         let selection = RuleSelection(only: options.onlyNames, except: options.exceptNames)
         let judgement = Judgement(run.findings, known: .init(base: []), selection: selection) { _ in false }
         let report = GateReport(
