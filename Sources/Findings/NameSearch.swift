@@ -21,7 +21,9 @@ package struct NameSearch: Sendable {
         let entry =
             index.findlib(name) ?? index.opam(name) ?? index.archive(name) ?? index.quotation(name)
             ?? index.generator(name) ?? index.all.first { $0.keywords.contains(name) || $0.operators.contains(name) }
-        return entry.map { Answer(entry: $0, rule: nil) }
+        // Rules for build lines are made of an extension's id: `lwt/package`.
+        let owner = entry ?? (name.contains("/") ? index.named(String(name.prefix { $0 != "/" })) : nil)
+        return owner.map { Answer(entry: $0, rule: nil) }
     }
 
     /// The ids that come nearest to a name that nothing has, the nearest first, five at most.

@@ -108,8 +108,21 @@ package struct Configuration: Sendable {
         for entry in extensions {
             text += "  - name: \(Self.quoted(entry.name))\n"
             for (key, values) in entry.lists { text += "    " + Self.list(key, values) }
+            text += Self.examples(entry.examples)
             text += "    message: \(Self.quoted(entry.message))\n"
             text += "    replacement: \(Self.quoted(entry.replacement))\n"
+        }
+        return text
+    }
+
+    private static func examples(_ examples: [PrivateExample]) -> String {
+        if examples.isEmpty { return "" }
+        var text = "    examples:\n"
+        for verdict in PrivateExample.Verdict.allCases {
+            let entries = examples.filter { $0.verdict == verdict }
+            if entries.isEmpty { continue }
+            text += "      \(verdict.rawValue):\n"
+            for entry in entries { text += "        - {file: \(quoted(entry.file)), text: \(quoted(entry.text))}\n" }
         }
         return text
     }

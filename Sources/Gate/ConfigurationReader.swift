@@ -7,8 +7,13 @@ struct ConfigurationReader {
         let key: String
         let node: Node
 
+        /// From 1; 0 where it is not known.
+        var line: Int { node.mark?.line ?? 0 }
+        var isText: Bool { node.scalar != nil }
+        var isList: Bool { node.sequence != nil }
+
         func failure(_ reason: String) -> Configuration.Failure {
-            Configuration.Failure(line: node.mark?.line ?? 0, reason: "`\(key)` \(reason)")
+            Configuration.Failure(line: line, reason: "`\(key)` \(reason)")
         }
 
         func text() throws(Configuration.Failure) -> String {
@@ -17,7 +22,7 @@ struct ConfigurationReader {
         }
 
         func texts() throws(Configuration.Failure) -> [String] {
-            if node.scalar != nil { return [try text()] }
+            if isText { return [try text()] }
             return try list().map { value throws(Configuration.Failure) in try value.text() }
         }
 

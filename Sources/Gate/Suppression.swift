@@ -18,9 +18,7 @@ package struct Suppression: Sendable, Hashable {
     package let sourceLine: [UInt8]
 
     /// Findings about suppressions themselves.
-    package static let unusedRule = "suppression/unused"
-    package static let reasonlessRule = "suppression/reasonless"
-    package static let rules = [unusedRule, reasonlessRule]
+    package static let rules = [GateRule.unused.id, GateRule.reasonless.id]
 
     /// The suppressions of a source or build file, in order.
     package static func all(in bytes: [UInt8], path: String) -> [Suppression] {
@@ -79,14 +77,8 @@ package struct Suppression: Sendable, Hashable {
         let lines = LineTable(bytes)
         return lines.starts.indices.compactMap { index in
             guard let line = lines.range(ofLine: index + 1, in: bytes) else { return nil }
-            let text = bytes[line.start..<line.end]
-            for offset in text.indices {
-                let isWordStart = offset == line.start || bytes[offset - 1] == 0x20 || bytes[offset - 1] == 0x09
-                if isWordStart, marks.contains(where: { text[offset...].starts(with: $0) }) {
-                    return ByteRange(offset, line.end)
-                }
-            }
-            return nil
+            return Fingerprint.commentStart(in: Array(bytes[line.start..<line.end]), marks)
+                .map { ByteRange(line.start + $0, line.end) }
         }
     }
 
@@ -139,12 +131,12 @@ package struct Suppression: Sendable, Hashable {
             if !isUsed {
                 complaints.append(
                     suppression.finding(
-                        unusedRule, path, "allows \(named), but there is no such use of camlp4 here",
+                        GateRule.unused.id, path, "allows \(named), but there is no such use of camlp4 here",
                         "delete the comment"))
             } else if suppression.reason.isEmpty {
                 complaints.append(
                     suppression.finding(
-                        reasonlessRule, path, "allows \(named) without a reason",
+                        GateRule.reasonless.id, path, "allows \(named) without a reason",
                         "say why behind the rule: caravan: allow \(named) REASON"))
             }
         }

@@ -12,45 +12,48 @@ struct GateSources: Sendable {
         let bytes: @Sendable () -> Result<[UInt8], FileError>
     }
 
+    /// A build file, and what was found in it.
+    struct Build: Sendable {
+        let file: BuildFile
+        let bytes: [UInt8]
+        let findings: [Finding]
+        let declarations: [BuildKnowledge.Declaration]
+        var path: String { file.path }
+    }
+
     let knowledge: BuildKnowledge
-    let builds: [MetadataScanner.Result]
-    /// By path of build files: bytes, for the comments in them.
-    let buildBytes: [String: [UInt8]]
+    let builds: [Build]
     let failures: [FileError]
     private let index: ExtensionIndex
     private let scanner: SourceScanner
 
     /// Reads the build files of a state.
-    init(buildFiles: [File], index: ExtensionIndex, aim: Aim, jobs: Int) async {
+    init(buildFiles: [File], index: ExtensionIndex, patterns: PrivatePatterns, aim: Aim, jobs: Int) async {
         let scanner = MetadataScanner(index)
         let read = await parallelMap(buildFiles, jobs: jobs) { file in
             file.bytes().map { bytes in
-                let format = BuildFormat.of(path: file.path)
-                return format.map { format in
+                BuildFormat.of(path: file.path).map { format in
                     let build = format.read(bytes, path: file.path)
-                    return (build: build, bytes: bytes, result: scanner.scan(build, bytes))
+                    let result = scanner.scan(build, bytes)
+                    return Build(
+                        file: build, bytes: bytes,
+                        findings: result.findings + patterns.findings(in: bytes, path: file.path, format: format),
+                        declarations: result.declarations)
                 }
             }
         }
-        var files: [BuildFile] = []
-        var builds: [MetadataScanner.Result] = []
-        var buildBytes: [String: [UInt8]] = [:]
+        var builds: [Build] = []
         var failures: [FileError] = []
         for (file, outcome) in zip(buildFiles, read) {
             switch outcome {
-            case .success(let entry?):
-                files.append(entry.build)
-                builds.append(entry.result)
-                buildBytes[file.path] = entry.bytes
-            case .success(nil): continue
+            case .success(let build): if let build { builds.append(build) }
             case .failure(let error): failures.append(FileError(path: file.path, reason: error.reason))
             }
         }
         self.builds = builds
-        self.buildBytes = buildBytes
         self.failures = failures
         self.index = index
-        knowledge = BuildKnowledge(files, declarations: builds.flatMap(\.declarations))
+        knowledge = BuildKnowledge(builds.map(\.file), declarations: builds.flatMap(\.declarations))
         self.scanner = SourceScanner(index, knowledge, aim: aim)
     }
 

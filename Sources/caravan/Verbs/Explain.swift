@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Findings
+import Gate
 import Reporting
 import Workspace
 
@@ -59,6 +60,9 @@ struct Explain: AsyncParsableCommand {
             }
         }
         let search = NameSearch(Catalogue.index)
+        if let rule = GateRule.all.first(where: { $0.id == id }) {
+            return Array("\(rule.id)\n\n\(rule.explanation)\n".utf8)
+        }
         guard let found = search.find(id) else {
             let nearest = search.suggestions(for: id)
             let hint =
