@@ -1,5 +1,6 @@
 import OpamFormat
 import Planning
+import Survey
 import Text
 import Universe
 
@@ -174,6 +175,24 @@ struct WebData {
         }
     }
 
+    /// What sources use, with the first places as they stand and as they would stand.
+    private func write(_ sources: SourceKnowledge.State, _ json: inout JSONWriter) {
+        let uses = sources.uses.filter { $0.value.constructs > 0 }.sorted { $0.key < $1.key }
+        guard !uses.isEmpty else { return }
+        json.field("so", sources.origin)
+        json.array("us") { json in
+            for (name, use) in uses {
+                json.object { json in
+                    json.field("x", name)
+                    json.field("count", use.constructs)
+                    json.array("samples") { json in
+                        for sample in use.samples { sample.write(&json) }
+                    }
+                }
+            }
+        }
+    }
+
     /// Effort, evidence, and what the package's move is tied to.
     private func write(beyond entry: PlanEntry, _ json: inout JSONWriter) {
         if entry.evidence != .metadata { json.field("ev", entry.evidence.rawValue) }
@@ -185,6 +204,7 @@ struct WebData {
             json.field("e", entry.effort.constructs)
             json.field("et", "\(about)\(entry.effort.constructs) \(uses) in \(entry.effort.lines) \(lines)")
         }
+        if let sources = entry.sources { write(sources, &json) }
         if !entry.windows.isEmpty {
             json.array("win") { json in
                 for window in entry.windows {
