@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Text", "Findings", "Rewriting", "Gate", "OpamFormat", "Installability", "Planning", "Survey", "Universe",
+                "Text", "Findings", "Rewriting", "Gate", "OpamFormat", "Installability", "Planning", "Survey",
+                "Universe",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.

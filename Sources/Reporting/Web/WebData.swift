@@ -1,3 +1,4 @@
+import Findings
 import OpamFormat
 import Planning
 import Survey
@@ -7,9 +8,11 @@ import Universe
 /// The data of the web page: what `plan.json` says, with positions in place of names and nothing that is empty, so that a
 /// universe of five thousand packages is read at once.
 struct WebData {
-    private let plan: Plan
+    let plan: Plan
     private let provenance: Provenance
     private let universe: Universe
+    /// What is known of extensions; nil where their pages need not tell.
+    let catalogue: ExtensionIndex?
     private var maintainers = Numbering()
     private var tags = Numbering()
     private var constraints = Numbering()
@@ -21,7 +24,8 @@ struct WebData {
     private let statusPositions = Dictionary(uniqueKeysWithValues: Status.allCases.enumerated().map { ($1, $0) })
     private let kinds: [EdgeKind] = [.depends, .build, .test, .doc, .post, .depopt, .conflict]
 
-    init(_ plan: Plan, _ provenance: Provenance) {
+    init(_ plan: Plan, _ provenance: Provenance, _ catalogue: ExtensionIndex?) {
+        self.catalogue = catalogue
         self.plan = plan
         self.provenance = provenance
         universe = plan.graph.universe
@@ -52,7 +56,7 @@ struct WebData {
             integers("first", plan.first.compactMap { universe.position(of: $0) }, &json)
             json.field("kinds", kinds.map(\.rawValue))
             write(statuses: &json)
-            write(extensions: &json)
+            write(extensions: extensions, &json)
             json.field("maintainers", maintainers.texts)
             json.field("tags", tags.texts)
             json.array("packages") { json in
@@ -110,33 +114,6 @@ struct WebData {
                     json.field("count", total.count)
                 }
             }
-        }
-    }
-
-    private func write(extensions json: inout JSONWriter) {
-        var counts: [String: Int] = [:]
-        for entry in plan.packages {
-            for name in Set(entry.extensions) { counts[name, default: 0] += 1 }
-        }
-        json.array("extensions") { json in
-            for name in extensions {
-                json.object { json in
-                    json.field("id", name)
-                    json.field("count", counts[name] ?? 0)
-                    json.array("packages") { json in
-                        for syntax in SyntaxPackage.all where syntax.extension == name { write(syntax, &json) }
-                    }
-                }
-            }
-        }
-    }
-
-    private func write(_ syntax: SyntaxPackage, _ json: inout JSONWriter) {
-        json.object { json in
-            json.field("name", syntax.name)
-            json.field("replacement", syntax.replacement)
-            json.field("since", syntax.since)
-            json.field("ready", syntax.isReplaceable(on: plan.date))
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Database
 import OpamFormat
 import Planning
@@ -157,7 +158,7 @@ struct MakePlan: AsyncParsableCommand {
     private func write(
         _ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint], to output: String
     ) async throws -> [String] {
-        var files = try PlanFiles.all(plan, provenance, history)
+        var files = try PlanFiles.all(plan, provenance, history, Catalogue.index)
         for folder in Set(files.map { $0.path.split(separator: "/").dropLast().joined(separator: "/") }).sorted() {
             try DirectoryMaker.make(folder.isEmpty ? output : "\(output)/\(folder)")
         }

@@ -84,12 +84,16 @@ function sourceUses(use) {
   const more = use.count - use.samples.length;
   const extension = data.extensions.findIndex(one => one.id === use.x);
   return [make('h4', null, extension < 0 ? name(use.x) : toExtension(extension), `: ${plural(use.count, 'use')}`),
-    use.samples.map(sample => make('figure', { class: 'sample' },
-      make('figcaption', null, name(`${sample.path}:${sample.line}`), ' ', make('code', null, name(sample.rule))),
-      make('pre', { tabindex: '0', 'aria-label': 'Before' }, make('del', null, name(sample.before))),
-      sample.after !== null && sample.after !== undefined && make('pre', { tabindex: '0', 'aria-label': 'After' }, make('ins', null, name(sample.after))),
-      (sample.notes || none).map(note => make('p', { class: 'quiet' }, name(note))))),
+    use.samples.map(sample => converted(sample, [name(`${sample.path}:${sample.line}`), ' ', make('code', null, name(sample.rule))])),
     more > 0 && make('p', { class: 'quiet' }, `and ${plural(more, 'more use')}`)];
+}
+
+/** Code before and after, with what a person should know. */
+function converted(sample, caption) {
+  return make('figure', { class: 'sample' }, make('figcaption', null, caption),
+    make('pre', { tabindex: '0', role: 'group', 'aria-label': 'Before' }, make('del', null, name(sample.before))),
+    sample.after && make('pre', { tabindex: '0', role: 'group', 'aria-label': 'After' }, make('ins', null, name(sample.after))),
+    (sample.notes || none).map(note => make('p', { class: 'quiet' }, prose(note))));
 }
 
 function windows(all) {
@@ -122,14 +126,27 @@ function extensionView(asked) {
   if (index < 0) return missing('extension', asked.get('extension'));
   const extension = data.extensions[index];
   return { title: `Extension ${extension.id}`, content: [
-    extension.summary && make('p', { class: 'lead' }, extension.summary),
-    replacements(extension),
+    extension.title && make('p', { class: 'lead' }, name(extension.title), '.'),
+    extension.strategy && section('What takes its place', make('p', null, prose(extension.strategy), '.'), ways(extension.steps)),
+    extension.packages.length > 0 && section('Packages that are this extension', replacements(extension)),
+    extension.packages.length === 0 && make('p', { class: 'quiet' }, 'It comes with a library that its users wait for; no package is nothing but this extension.'),
     section('Packages that have to do with it', tableOf(position => (packages[position].x || none).includes(index), null)),
+    extension.mind && extension.mind.length > 0 && section('Mind', make('ul', null, extension.mind.map(text => make('li', null, prose(text))))),
+    extension.rules && extension.rules.length > 0 && section(`Before and after, as of ${data.date}`, folded(extension.rules, 12, shown => make('div', null, shown.map(rule =>
+      converted(rule, [make('code', null, name(rule.id)), ' ', prose(rule.message)]))))),
   ] };
 }
 
+/** The ways to replace an extension, by day. */
+function ways(steps) {
+  if (steps.length === 0) return null;
+  return make('div', { class: 'wide' }, make('table', null,
+    make('thead', null, make('tr', null, ['From', 'What a build needs', 'What to know'].map(text => make('th', { scope: 'col' }, text)))),
+    make('tbody', null, steps.map(step => make('tr', null, make('th', { scope: 'row' }, step.days, step.now && ` ▶ on ${data.date}`),
+      make('td', null, name(step.needs)), make('td', null, prose(step.note || '')))))));
+}
+
 function replacements(extension) {
-  if (extension.packages.length === 0) return make('p', null, 'It comes with a library that its users wait for; no package is nothing but this extension.');
   return make('div', { class: 'wide' }, make('table', null,
     make('thead', null, make('tr', null, ['Package of the extension', 'What takes its place', 'There since', `On ${data.date}`].map(text => make('th', { scope: 'col' }, text)))),
     make('tbody', null, extension.packages.map(syntax => make('tr', null,
