@@ -73,6 +73,7 @@ run-packages:
 
 test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
+	@.ci/axe out/axe
 
 # Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
 BENCH_SOURCES ?= $(shell ocamlfind ocamlc -where 2>/dev/null)
