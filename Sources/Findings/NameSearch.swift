@@ -21,9 +21,13 @@ package struct NameSearch: Sendable {
         let entry =
             index.findlib(name) ?? index.opam(name) ?? index.archive(name) ?? index.quotation(name)
             ?? index.generator(name) ?? index.all.first { $0.keywords.contains(name) || $0.operators.contains(name) }
-        // Rules for build lines are made of an extension's id: `lwt/package`.
-        let owner = entry ?? (name.contains("/") ? index.named(String(name.prefix { $0 != "/" })) : nil)
-        return owner.map { Answer(entry: $0, rule: nil) }
+        return (entry ?? owner(ofBuildRule: name)).map { Answer(entry: $0, rule: nil) }
+    }
+
+    /// Rules for build lines are made of an extension's id: `lwt/package`.
+    private func owner(ofBuildRule name: String) -> SyntaxExtension? {
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        return parts.count == 2 && MetadataScanner.slugs.contains(parts[1]) ? index.named(parts[0]) : nil
     }
 
     /// The ids that come nearest to a name that nothing has, the nearest first, five at most.

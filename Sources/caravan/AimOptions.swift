@@ -32,7 +32,7 @@ struct AimOptions: ParsableArguments {
         }
     }
 
-    var aim: Aim { aim(for: Project(Configuration())) }
+    var aim: Aim { aim(for: .unconfigured) }
 
     /// The configuration's day counts where the command line names none.
     func aim(for project: Project) -> Aim {

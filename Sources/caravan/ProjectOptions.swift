@@ -28,7 +28,7 @@ struct ProjectOptions: ParsableArguments {
     ///
     /// Of paths in several repositories one may have a configuration at most: which rules there are is one question.
     func project(of paths: [String]) throws(FileError) -> Project {
-        if noConfig { return Project(Configuration()) }
+        if noConfig { return .unconfigured }
         let roots = paths.map(Project.root)
         if config != nil {
             return try checked(Project(try configuration(in: roots.first ?? "."), root: roots.first))
@@ -37,7 +37,7 @@ struct ProjectOptions: ParsableArguments {
         for root in roots where !configured.contains(root) && ConfigurationFile.isThere(in: root) {
             configured.append(root)
         }
-        guard let root = configured.first else { return Project(Configuration()) }
+        guard let root = configured.first else { return .unconfigured }
         if let other = configured.dropFirst().first {
             throw FileError(
                 path: "\(other)/\(Configuration.fileName)",
@@ -60,6 +60,9 @@ struct Project: Sendable {
     let patterns: PrivatePatterns
     /// What paths of the configuration are relative to: absolute, without links.
     private let root: String?
+
+    /// What holds where nobody says anything.
+    static let unconfigured = Project(Configuration())
 
     init(_ configuration: Configuration, root: String? = nil) {
         self.configuration = configuration

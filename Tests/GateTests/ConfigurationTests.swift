@@ -167,6 +167,30 @@ import Workspace
         #expect(try await repository.caravan("rules", "test").status == 123)
     }
 
+    /// What the guide shows is a configuration, and its examples hold.
+    @Test func guide() async throws {
+        let guide = try await BuiltProgram.run(["explain", "configuration"])
+        #expect(guide.status == 0)
+        let shown = guide.outputText.components(separatedBy: "\n").filter { $0.hasPrefix("  ") }
+        let yaml = shown.map { line in
+            // Behind two blanks stands what a line means.
+            let text = line.dropFirst(2)
+            let indent = text.prefix { $0 == " " }
+            let rest = text.dropFirst(indent.count)
+            return indent + (rest.range(of: "   ").map { rest[..<$0.lowerBound] } ?? rest)
+        }.joined(separator: "\n")
+        let repository = try await repository(yaml + "\n")
+        let test = try await repository.caravan("rules", "test")
+        #expect(test.status == 0, "\(test.outputText)\(test.errorText)\n\(yaml)")
+        #expect(test.outputText.contains("1 extension, 3 examples"))
+        let printed = try await repository.gate("--print-config")
+        #expect(printed.status == 0, "\(printed.errorText)")
+        for key in ["baseline", "paths", "exclude", "only", "except", "rules", "max-severity", "target", "extensions"] {
+            #expect(printed.outputText.contains("\(key):"))
+            #expect(shown.contains { $0.hasPrefix("  \(key):") }, "\(key)")
+        }
+    }
+
     /// Two repositories with a configuration each are two questions.
     @Test func twoRepositories() async throws {
         let one = try await repository("exclude: [vendor]\n")

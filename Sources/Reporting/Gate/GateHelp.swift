@@ -16,9 +16,13 @@ struct GateHelp: Sendable {
         }
         let baseline = report.reference.baseline.map(Escaping.shellWord)
         var steps: [(what: String, command: String)] = []
-        if let use = report.new.first {
-            steps += Self.rewriting(report)
-            steps.append(("to learn about a rule", "caravan explain \(use.finding.rule)"))
+        // Comments that allow nothing are new findings too, but no uses of camlp4.
+        let uses = report.new.filter { !Suppression.rules.contains($0.finding.rule) }
+        steps += Self.rewriting(uses)
+        if let finding = (uses.first ?? report.new.first)?.finding {
+            steps.append(("to learn about a rule", "caravan explain \(finding.rule)"))
+        }
+        if let use = uses.first {
             steps.append(("to keep a use, say why in a comment on the line before it", Self.allowance(use)))
             if let baseline {
                 steps.append(
@@ -33,7 +37,7 @@ struct GateHelp: Sendable {
         }
         self.steps = steps
         about =
-            report.new.isEmpty
+            uses.isEmpty
             ? ""
             : """
             camlp4 is a preprocessor that extends OCaml's syntax; this project is moving its code to ppx, which the
@@ -41,8 +45,8 @@ struct GateHelp: Sendable {
             """
     }
 
-    private static func rewriting(_ report: GateReport) -> [(what: String, command: String)] {
-        guard let use = report.new.first(where: { !$0.finding.fix.edits.isEmpty }) else { return [] }
+    private static func rewriting(_ uses: [Judgement.NewUse]) -> [(what: String, command: String)] {
+        guard let use = uses.first(where: { !$0.finding.fix.edits.isEmpty }) else { return [] }
         let path = Escaping.shellWord(use.finding.path)
         return [
             ("to see the rewrite", "caravan rewrite \(path)"), ("to make it", "caravan rewrite --inplace \(path)"),
