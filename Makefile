@@ -130,9 +130,9 @@ reports-newest: run-packages build out/history
 
 reports-history: build out/history
 	rm -rf reports/history && mkdir -p reports/history
-	$(CARAVAN) history --repository out/history >reports/history/history.txt
-	$(CARAVAN) history --repository out/history --format csv >reports/history/history.csv
-	$(CARAVAN) history --repository out/history --format svg >reports/history/burndown.svg
+	$(CARAVAN) history --repository out/history --needs >reports/history/history.txt
+	$(CARAVAN) history --repository out/history --needs --format csv >reports/history/history.csv
+	$(CARAVAN) history --repository out/history --needs --format svg >reports/history/burndown.svg
 
 reports-corpus: build
 	rm -rf reports/corpus && mkdir -p reports/corpus
