@@ -43,8 +43,11 @@ package struct Suppression: Sendable, Hashable {
 
     /// Whether it allows this finding.
     package func covers(_ finding: Finding) -> Bool {
-        guard rules.contains(where: { RuleSelection.covers($0, finding.rule) }) else { return false }
-        return finding.start.line == nextLine || (start.line...end.line).contains(finding.start.line)
+        rules.contains { RuleSelection.covers($0, finding.rule) } && stands(at: finding)
+    }
+
+    private func stands(at finding: Finding) -> Bool {
+        finding.start.line == nextLine || (start.line...end.line).contains(finding.start.line)
             || finding.end.line == start.line
     }
 
@@ -131,8 +134,8 @@ package struct Suppression: Sendable, Hashable {
             if !isUsed {
                 complaints.append(
                     suppression.finding(
-                        GateRule.unused.id, path, "allows \(named), but there is no such use of camlp4 here",
-                        "delete the comment"))
+                        GateRule.unused.id, path, "allows \(named), but \(suppression.whatIsThere(among: findings))",
+                        "delete the comment, or name the rule that is meant"))
             } else if suppression.reason.isEmpty {
                 complaints.append(
                     suppression.finding(
@@ -142,6 +145,12 @@ package struct Suppression: Sendable, Hashable {
         }
         Fingerprint.assign(to: &complaints, surroundings: complaints.map { Fingerprint.normalised($0.sourceLine) })
         return (standing + complaints, allowed)
+    }
+
+    private func whatIsThere(among findings: [Finding]) -> String {
+        let rules = Set(findings.filter(stands).map(\.rule)).sorted()
+        return rules.isEmpty
+            ? "there is no such use of camlp4 here" : "what stands here is \(rules.joined(separator: ", "))"
     }
 
     private func finding(_ rule: String, _ path: String, _ message: String, _ advice: String) -> Finding {
