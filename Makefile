@@ -73,6 +73,7 @@ run-packages:
 
 test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
+	@.ci/axe out/axe
 
 # `make bench` and `make bench-universe`: our figures and those of our peers.
 # Ours and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
@@ -139,9 +140,9 @@ reports-newest: run-packages build out/history
 
 reports-history: build out/history
 	rm -rf reports/history && mkdir -p reports/history
-	$(CARAVAN) history --repository out/history >reports/history/history.txt
-	$(CARAVAN) history --repository out/history --format csv >reports/history/history.csv
-	$(CARAVAN) history --repository out/history --format svg >reports/history/burndown.svg
+	$(CARAVAN) history --repository out/history --needs >reports/history/history.txt
+	$(CARAVAN) history --repository out/history --needs --format csv >reports/history/history.csv
+	$(CARAVAN) history --repository out/history --needs --format svg >reports/history/burndown.svg
 
 reports-corpus: build
 	rm -rf reports/corpus && mkdir -p reports/corpus

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Catalogue
+import Database
 import Findings
+import Gate
 import Reporting
 import Workspace
 
@@ -11,7 +13,7 @@ struct Explain: AsyncParsableCommand {
         discussion: """
             ID is an extension's (lwt), a rule's (lwt/let), or a name under which an extension occurs: a findlib \
             package (lwt.syntax), an opam package, an archive, a quotation, a generator, a keyword. Without ID all \
-            extensions are listed. What the examples become is worked out for --target, as `caravan rewrite` would.
+            extensions are listed. `configuration` explains \(Configuration.fileName). What the examples become is worked out for --target, as `caravan rewrite` would.
             """
     )
 
@@ -27,7 +29,10 @@ struct Explain: AsyncParsableCommand {
     @Option(help: "text, json or markdown.")
     var format = Format.text
 
-    @Flag(help: "Write the handbook: every extension's page, and README.md with the list, into the directory --output.")
+    @Flag(
+        help: ArgumentHelp(
+            "Write the handbook: a page on every extension and on plan's database, and README.md with the list, into the "
+                + "directory --output."))
     var handbook = false
 
     @Option(help: ArgumentHelp("Write to this file, or with --handbook into this directory.", valueName: "path"))
@@ -59,6 +64,10 @@ struct Explain: AsyncParsableCommand {
             }
         }
         let search = NameSearch(Catalogue.index)
+        if ConfigurationGuide.names.contains(id) { return Array(ConfigurationGuide.text.utf8) }
+        if let rule = GateRule.all.first(where: { $0.id == id }) {
+            return Array("\(rule.id)\n\n\(rule.explanation)\n".utf8)
+        }
         guard let found = search.find(id) else {
             let nearest = search.suggestions(for: id)
             let hint =
@@ -79,7 +88,10 @@ struct Explain: AsyncParsableCommand {
         try DirectoryMaker.make(directory)
         let aim = aims.aim
         let list = ExplanationMarkdown.list(Catalogue.all, on: aim.target, linked: true)
-        try AtomicFileWriter.write(Array(list.utf8), to: "\(directory)/README.md")
+        let database =
+            "\nBeside them: [the database that `caravan plan --database` writes](database.md), with example queries.\n"
+        try AtomicFileWriter.write(Array((list + database).utf8), to: "\(directory)/README.md")
+        try AtomicFileWriter.write(Array(DatabasePage.markdown.utf8), to: "\(directory)/database.md")
         for entry in Catalogue.all {
             let page = ExplanationMarkdown.page(ExtensionPage(entry, Catalogue.index, aim: aim))
             try AtomicFileWriter.write(Array(page.utf8), to: "\(directory)/\(entry.id).md")
