@@ -51,11 +51,14 @@ import Workspace
         ).run()
     }
 
-    /// `caravan`, which is built beside this program.
-    static var program: String {
-        let here = (CommandLine.arguments.first ?? "").split(separator: "/", omittingEmptySubsequences: false)
-        return (here.dropLast() + ["caravan"]).joined(separator: "/")
-    }
+    /// `caravan`, which is built beside this program. An absolute path: processes start in other folders.
+    static let program: String = {
+        let file = unsafe realpath("/proc/self/exe", nil)
+        defer { unsafe free(file) }
+        let path = unsafe file.map { unsafe String(cString: $0) } ?? CommandLine.arguments.first ?? ""
+        return (path.split(separator: "/", omittingEmptySubsequences: false).dropLast() + ["caravan"])
+            .joined(separator: "/")
+    }()
 
     private func measureSources() async throws {
         var files = try Self.sources(below: directories)

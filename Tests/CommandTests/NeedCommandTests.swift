@@ -60,7 +60,7 @@ import Workspace
         #expect(freedBy["sets"] as? [[String]] == [["cstruct"], ["type_conv"]])
         #expect(freedBy["complete"] as? Bool == true)
         #expect((report["droppable"] as? [String])?.count == 1)
-        #expect(report["optional"] as? [String] == ["camlp4"])
+        #expect(report["optional"] as? [String] == ["camlp4", "async"])
     }
 
     @Test func whatIfAnswers() async throws {

@@ -137,7 +137,7 @@ import Universe
         #expect(stuck.path?.steps.last?.to == nil)
         #expect(stuck.freeing == nil)
         let cstruct = try Self.explain("cstruct.1.9").0
-        #expect(cstruct.freeVersions.map(Self.camlp4.identifier) == ["cstruct.1.8"])
+        #expect(cstruct.alternatives.versions.map(Self.camlp4.identifier) == ["cstruct.1.8"])
     }
 
     @Test func contributions() throws {

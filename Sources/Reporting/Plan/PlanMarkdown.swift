@@ -138,10 +138,20 @@ package struct PlanMarkdown {
         line()
         line("| dependent | kind | constraint | status | wave | dependents |")
         line("| --- | --- | --- | --- | ---: | ---: |")
-        for edge in edges {
-            let dependent = plan.packages[edge.from]
+        // A file may name it twice; the constraints hold together.
+        let rows = edges.reduce(into: [(from: Int, kind: EdgeKind, constraints: [String])]()) { rows, edge in
+            let constraints = edge.constraint.isEmpty ? [] : [edge.constraint]
+            if let last = rows.last, last.from == edge.from, last.kind == edge.kind {
+                rows[rows.count - 1].constraints += constraints
+            } else {
+                rows.append((edge.from, edge.kind, constraints))
+            }
+        }
+        for row in rows {
+            let dependent = plan.packages[row.from]
             line(
-                "| \(dependent.name).\(dependent.version) | \(edge.kind.rawValue) | \(code(edge.constraint)) "
+                "| \(dependent.name).\(dependent.version) | \(row.kind.rawValue) "
+                    + "| \(code(row.constraints.joined(separator: " & "))) "
                     + "| \(dependent.status.rawValue) | \(dependent.wave.map(String.init) ?? "") "
                     + "| \(dependent.transitiveDependents) |")
         }
