@@ -73,6 +73,7 @@ run-packages:
 
 test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
+	@.ci/axe out/axe
 
 # Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
 BENCH_SOURCES ?= $(shell ocamlfind ocamlc -where 2>/dev/null)
@@ -129,9 +130,9 @@ reports-newest: run-packages build out/history
 
 reports-history: build out/history
 	rm -rf reports/history && mkdir -p reports/history
-	$(CARAVAN) history --repository out/history >reports/history/history.txt
-	$(CARAVAN) history --repository out/history --format csv >reports/history/history.csv
-	$(CARAVAN) history --repository out/history --format svg >reports/history/burndown.svg
+	$(CARAVAN) history --repository out/history --needs >reports/history/history.txt
+	$(CARAVAN) history --repository out/history --needs --format csv >reports/history/history.csv
+	$(CARAVAN) history --repository out/history --needs --format svg >reports/history/burndown.svg
 
 reports-corpus: build
 	rm -rf reports/corpus && mkdir -p reports/corpus

@@ -62,11 +62,12 @@ let package = Package(
                 "Text", "OCamlSyntax", "BuildFiles", "Findings", "Catalogue", "OpamFormat", "Universe",
                 "Installability", .product(name: "Yams", package: "Yams"),
             ]),
-        library("Planning", ["Installability", "Universe", "OpamFormat", "Text"]),
+        library("Planning", ["Installability", "Survey", "Universe", "OpamFormat", "Text"]),
         .target(
             name: "Reporting",
             dependencies: [
-                "Text", "Findings", "Rewriting", "Gate", "OpamFormat", "Installability", "Planning", "Universe",
+                "Text", "Findings", "Rewriting", "Gate", "OpamFormat", "Installability", "Planning", "Survey",
+                "Universe",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in: the program is one file that works wherever it is copied to.
@@ -124,7 +125,7 @@ let package = Package(
             "RewritingTests", ["Rewriting", "Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text", "Workspace"]),
         tests("UniverseTests", ["Universe", "OpamFormat", "Text"]),
         tests("InstallabilityTests", ["Installability", "Universe", "OpamFormat", "TestSupport"]),
-        tests("PlanningTests", ["Planning", "Installability", "Universe", "OpamFormat", "Text"]),
+        tests("PlanningTests", ["Planning", "Installability", "Survey", "Universe", "OpamFormat", "Text"]),
         tests("WorkspaceTests", ["Workspace", "Text", "TestSupport"]),
         tests("CommandTests", ["Workspace", "Text", "TestSupport"]),
         tests(

@@ -45,6 +45,8 @@ package struct PlanEntry: Sendable {
         case .free, .optional, .legacy, .notInstallable, .unknown: false
         }
     }
+    /// What its sources use; nil where none were read.
+    package internal(set) var sources: SourceKnowledge.State?
     package let maintainers: [String]
     package let devRepository: String?
     package let homepage: String?

@@ -1,32 +1,15 @@
+package import Survey
+
 /// What reading a package's sources has shown: those of its latest release, and the newest ones.
 package struct SourceKnowledge: Sendable, Hashable {
-    /// What the sources say of one extension.
-    package struct Use: Sendable, Hashable {
-        package let constructs: Int
-        package let lines: Int
-        /// Lines of build files that name it.
-        package let declarations: Int
-        /// `PATH:LINE: what`, the first.
-        package let place: String?
-        package let isProvided: Bool
-
-        package init(constructs: Int, lines: Int, declarations: Int, place: String?, isProvided: Bool) {
-            self.constructs = constructs
-            self.lines = lines
-            self.declarations = declarations
-            self.place = place
-            self.isProvided = isProvided
-        }
-    }
-
     /// One state of the sources.
     package struct State: Sendable, Hashable {
         /// A tag, a commit, a folder.
         package let origin: String
         /// By the catalogue's ids.
-        package let uses: [String: Use]
+        package let uses: [String: SourceSurvey.Use]
 
-        package init(origin: String, uses: [String: Use]) {
+        package init(origin: String, uses: [String: SourceSurvey.Use]) {
             self.origin = origin
             self.uses = uses
         }

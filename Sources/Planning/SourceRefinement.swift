@@ -1,3 +1,5 @@
+import Survey
+
 /// Puts what sources have shown in place of what metadata suggests: statuses, roles, extensions and efforts; what the two
 /// disagree about is kept as findings of its own.
 struct SourceRefinement {
@@ -19,6 +21,7 @@ struct SourceRefinement {
     mutating func refine(_ entry: inout PlanEntry, _ work: OwnWork?, dependencies: Set<String>) {
         guard let knowledge = known[entry.name], let state = knowledge.release ?? knowledge.newest else { return }
         entry.evidence = .sources
+        entry.sources = state
         let declared = entry.extensions
         refineRoles(&entry, state)
         // A package that is nothing but an extension is what it is, whatever it is written with.
@@ -63,7 +66,7 @@ struct SourceRefinement {
         }
         for name in state.used where !provided.contains(name) && !declared.contains(name) {
             guard !brings(name, dependencies) else { continue }
-            add(entry, .usedUndeclared, name, state.uses[name]?.place ?? name, state)
+            add(entry, .usedUndeclared, name, state.uses[name]?.places.first ?? name, state)
         }
     }
 

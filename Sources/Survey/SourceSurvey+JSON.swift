@@ -1,4 +1,4 @@
-import Text
+package import Text
 
 /// A survey as bytes and back, for keeping it.
 extension SourceSurvey {
@@ -16,6 +16,9 @@ extension SourceSurvey {
                         json.field("declarations", use.declarations)
                         json.field("provided", use.isProvided)
                         json.field("places", use.places)
+                        json.array("samples") { json in
+                            for sample in use.samples { sample.write(&json) }
+                        }
                     }
                 }
             }
@@ -38,8 +41,31 @@ extension SourceSurvey {
             use.declarations = entry["declarations"]?.int ?? 0
             use.isProvided = entry["provided"]?.bool ?? false
             use.places = entry["places"]?.strings ?? []
+            use.samples = (entry["samples"]?.array ?? []).compactMap(UseSample.init)
             uses[name] = use
         }
         self.init(uses: uses, files: files, partial: partial)
+    }
+}
+
+extension UseSample {
+    package func write(_ json: inout JSONWriter) {
+        json.object { json in
+            json.field("path", path)
+            json.field("line", line)
+            json.field("rule", rule)
+            json.field("before", before)
+            json.field("after", after)
+            json.field("notes", notes)
+        }
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let path = json["path"]?.string, let line = json["line"]?.int, let rule = json["rule"]?.string,
+            let before = json["before"]?.string
+        else { return nil }
+        self.init(
+            path: path, line: line, rule: rule, before: before, after: json["after"]?.string,
+            notes: json["notes"]?.strings ?? [])
     }
 }

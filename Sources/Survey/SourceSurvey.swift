@@ -30,6 +30,10 @@ package struct SourceSurvey: Sendable {
         package var places: [String] = []
         /// Whether the package provides the extension itself.
         package var isProvided = false
+        /// The first construct of each rule in sources, of the first few rules, before and after.
+        package var samples: [UseSample] = []
+
+        package init() {}
     }
 
     /// By the catalogue's ids.
@@ -39,6 +43,7 @@ package struct SourceSurvey: Sendable {
     package let partial: Int
 
     private static let placeLimit = 3
+    private static let sampleLimit = 6
 
     /// Whether a file of this name tells anything.
     package static func isWanted(path: String) -> Bool {
@@ -69,6 +74,7 @@ package struct SourceSurvey: Sendable {
                 uses[finding.extension, default: Use()].constructs += 1
                 uses[finding.extension, default: Use()].lines += finding.end.line - finding.start.line + 1
                 Self.note(finding, in: &uses)
+                Self.show(finding, of: file, in: &uses)
             }
         }
         for finding in metadata.flatMap(\.findings) {
@@ -93,6 +99,13 @@ package struct SourceSurvey: Sendable {
         guard (uses[finding.extension]?.places.count ?? 0) < placeLimit else { return }
         uses[finding.extension, default: Use()].places
             .append("\(finding.path):\(finding.start.line): \(finding.message)")
+    }
+
+    /// One of each rule, so that they show something.
+    private static func show(_ finding: Finding, of file: File, in uses: inout [String: Use]) {
+        let shown = uses[finding.extension]?.samples ?? []
+        guard shown.count < sampleLimit, !shown.contains(where: { $0.rule == finding.rule }) else { return }
+        uses[finding.extension]?.samples.append(UseSample(finding, in: file.bytes))
     }
 
     private static func fileName(of path: String) -> String {

@@ -15,9 +15,12 @@ struct ScanInputs {
         let named: Bool
         /// Its format as a build file; a source can be one too.
         let format: BuildFormat?
+        /// What it holds, where it lies in no file of its own; else it is read.
+        var content: [UInt8]?
         var isSource: Bool { format == nil || SourceLanguage.isSource(fileName: fileName(of: path)) }
 
         func read() -> Swift.Result<[UInt8], FileError> {
+            if let content { return .success(content) }
             do {
                 return .success(try FileReader.read(location))
             } catch {
@@ -43,6 +46,14 @@ struct ScanInputs {
         } catch {
             errors.append(error)
         }
+    }
+
+    /// A file of a checkout that is at hand as bytes only.
+    mutating func add(_ path: String, content: [UInt8]) {
+        let format = BuildFormat.of(path: path)
+        guard format != nil || SourceLanguage.isSource(fileName: fileName(of: path)) else { return }
+        inputs.append(
+            Input(path: path, location: Array(path.utf8), named: false, format: format, content: content))
     }
 
     private mutating func addDirectory(

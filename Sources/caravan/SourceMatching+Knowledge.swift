@@ -28,12 +28,6 @@ extension SourceMatching {
     /// Nil where there are no sources, or none that can be read.
     private func state(_ name: Int, _ place: Place?, _ cache: SurveyCache?) async -> SourceKnowledge.State? {
         guard let place, let survey = await attempt(name, at: place, cache), survey.files > 0 else { return nil }
-        return SourceKnowledge.State(
-            origin: place.origin,
-            uses: survey.uses.mapValues { use in
-                SourceKnowledge.Use(
-                    constructs: use.constructs, lines: use.lines, declarations: use.declarations,
-                    place: use.places.first, isProvided: use.isProvided)
-            })
+        return SourceKnowledge.State(origin: place.origin, uses: survey.uses)
     }
 }

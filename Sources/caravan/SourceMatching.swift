@@ -122,20 +122,45 @@ struct SourceMatching: Sendable {
     ///
     /// - Parameter cache: what was surveyed before is taken from there, and what was not is put there.
     func survey(_ name: Int, at place: Place, _ cache: SurveyCache?) async throws(FileError) -> SourceSurvey {
-        let isWanted: @Sendable (String) -> Bool = { path in SourceSurvey.isWanted(path: path) }
+        let package = universe.names[name]
+        var key = SurveyCache.Key(package)
+        let read: [File]
+        if let revision = place.revision {
+            let blobs = try await SourceReleases.listing(of: place.checkout, revision: revision, wanted: Self.isWanted)
+            for blob in blobs { key.add(path: blob.path, content: Array(blob.object.utf8)) }
+            if let known = await cache?.survey(for: key) { return known }
+            read = try await SourceReleases.read(blobs, of: place.checkout)
+        } else {
+            read = try SourceReleases.files(of: place.checkout, wanted: Self.isWanted)
+            for file in read { key.add(path: file.path, content: file.bytes) }
+            if let known = await cache?.survey(for: key) { return known }
+        }
+        let files = Self.files(of: package, among: read)
+        let survey = SourceSurvey(
+            files.map { SourceSurvey.File(path: $0.path, bytes: $0.bytes) }, Catalogue.index)
+        await cache?.keep(survey, for: key)
+        return survey
+    }
+
+    /// The sources and build files of a package at a place, as `survey` sees them.
+    func files(of name: Int, at place: Place) async throws(FileError) -> [File] {
         let package = universe.names[name]
         guard let revision = place.revision else {
-            let files = try SourceReleases.files(of: place.checkout, wanted: isWanted)
-            var key = SurveyCache.Key(package)
-            for file in files { key.add(path: file.path, content: file.bytes) }
-            if let known = await cache?.survey(for: key) { return known }
-            return await surveyed(package, files, key, cache)
+            return Self.files(
+                of: package, among: try SourceReleases.files(of: place.checkout, wanted: Self.isWanted))
         }
-        let blobs = try await SourceReleases.listing(of: place.checkout, revision: revision, wanted: isWanted)
-        var key = SurveyCache.Key(package)
-        for blob in blobs { key.add(path: blob.path, content: Array(blob.object.utf8)) }
-        if let known = await cache?.survey(for: key) { return known }
-        return await surveyed(package, try await SourceReleases.read(blobs, of: place.checkout), key, cache)
+        let blobs = try await SourceReleases.listing(of: place.checkout, revision: revision, wanted: Self.isWanted)
+        return Self.files(of: package, among: try await SourceReleases.read(blobs, of: place.checkout))
+    }
+
+    /// A file of a checkout, its path relative to the root.
+    typealias File = (path: String, bytes: [UInt8])
+
+    private static let isWanted: @Sendable (String) -> Bool = { path in SourceSurvey.isWanted(path: path) }
+
+    private static func files(of package: String, among files: [File]) -> [File] {
+        guard let folder = folder(of: package, in: files) else { return files }
+        return files.filter { $0.path.hasPrefix(folder + "/") }
     }
 
     /// The same; where it fails, that is told on standard error.
@@ -148,21 +173,8 @@ struct SourceMatching: Sendable {
         }
     }
 
-    private func surveyed(
-        _ package: String, _ files: [(path: String, bytes: [UInt8])], _ key: SurveyCache.Key, _ cache: SurveyCache?
-    ) async -> SourceSurvey {
-        var files = files
-        if let folder = Self.folder(of: package, in: files) {
-            files = files.filter { $0.path.hasPrefix(folder + "/") }
-        }
-        let survey = SourceSurvey(
-            files.map { SourceSurvey.File(path: $0.path, bytes: $0.bytes) }, Catalogue.index)
-        await cache?.keep(survey, for: key)
-        return survey
-    }
-
     /// The folder of a package among several: the one whose opam file names it, or whose name ends the package's.
-    private static func folder(of name: String, in files: [(path: String, bytes: [UInt8])]) -> String? {
+    private static func folder(of name: String, in files: [File]) -> String? {
         let folders = files.compactMap { file -> (folder: String, declared: String?)? in
             guard file.path.hasSuffix("/opam") else { return nil }
             let folder = String(file.path.dropLast("/opam".count))
@@ -181,7 +193,7 @@ struct SourceMatching: Sendable {
 extension SourceMatching {
     /// Where the root of a repository has no build description of its own, and a folder below it is called like the end of
     /// the package's name: mirage-xen lies in `xen`.
-    private static func folderByName(of name: String, in files: [(path: String, bytes: [UInt8])]) -> String? {
+    private static func folderByName(of name: String, in files: [File]) -> String? {
         let describing = ["opam", "_oasis", "_tags", "META", "setup.ml", "dune-project", "\(name).opam"]
         guard !files.contains(where: { describing.contains($0.path) }),
             let part = name.split(separator: "-").last.map(String.init), part != name,

@@ -44,12 +44,20 @@ import Workspace
                 "plan", "--repository", "\(directory)/repository", "--target", "2016-03-02", "--ocaml", "4.02.3",
                 "--sources", sources, "--cache", "\(directory)/cache/surveys.sqlite",
             ]
-            let first = try await plan(arguments, "\(directory)/first")
+            let bundle = "\(directory)/bundle"
+            let first = try await plan(arguments + ["--bundle", bundle], "\(directory)/first")
+            let uses = (first["shop"]?["sources"] as? [String: Any])?["uses"] as? [[String: Any]]
+            let lwt = uses?.first { $0["extension"] as? String == "lwt" }
+            let sample = (lwt?["samples"] as? [[String: Any]])?.first
+            #expect(sample?["before"] as? String == "let f () = lwt x = g () in h x")
+            #expect(sample?["after"] as? String == "let f () = let%lwt x = g () in h x")
+            #expect(first["idle"]?["sources"] != nil && first["lwt"]?["sources"] == nil)
             #expect(first["shop"]?["status"] as? String == "ready")
             #expect(first["shop"]?["evidence"] as? String == "sources")
             #expect((first["shop"]?["effort"] as? [String: Any])?["constructs"] as? Int == 1)
             #expect(first["idle"]?["status"] as? String == "declared-only")
             #expect(first["lwt"]?["evidence"] as? String == "metadata")
+            try await patchApplies("\(bundle)/wave-1/shop/sources.patch", to: "\(sources)/ocaml-store", directory)
             // A second run takes the surveys from the cache and says the same.
             _ = try await plan(arguments, "\(directory)/second")
             for name in ["plan.json", "plan.md"] {
@@ -62,6 +70,17 @@ import Workspace
             let moved = try await plan(arguments, "\(directory)/third")
             #expect(moved["shop"]?["status"] as? String == "unreleased")
         }
+    }
+
+    /// The bundle's patch of the sources applies to the state that it was made from: here the commit, not the work tree.
+    private func patchApplies(_ patch: String, to repository: String, _ directory: String) async throws {
+        let copy = "\(directory)/copy"
+        try await git(["clone", "-q", repository, copy], in: directory)
+        try await git(["apply", patch], in: copy)
+        let source = String(decoding: try FileReader.read("\(copy)/a.ml"), as: UTF8.self)
+        #expect(source == "let f () = let%lwt x = g () in h x\n")
+        let tags = String(decoding: try FileReader.read("\(copy)/_tags"), as: UTF8.self)
+        #expect(tags.contains("lwt.ppx") && !tags.contains("camlp4o"))
     }
 
     private func plan(_ arguments: [String], _ output: String) async throws -> [String: [String: Any]] {

@@ -1,5 +1,6 @@
 import OpamFormat
 import Planning
+import Survey
 import Testing
 import Universe
 
@@ -107,9 +108,11 @@ import Universe
     private func state(_ origin: String, _ uses: [String: Int], declarations: Int = 0) -> SourceKnowledge.State {
         SourceKnowledge.State(
             origin: origin,
-            uses: uses.mapValues {
-                SourceKnowledge.Use(
-                    constructs: $0, lines: $0 * 2, declarations: declarations, place: "a.ml:1: x", isProvided: false)
+            uses: uses.mapValues { constructs in
+                var use = SourceSurvey.Use()
+                (use.constructs, use.lines, use.declarations) = (constructs, constructs * 2, declarations)
+                use.places = ["a.ml:1: x"]
+                return use
             })
     }
 

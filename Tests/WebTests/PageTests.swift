@@ -47,10 +47,17 @@ import Workspace
                 ("packages/x&lt;y.1/opam", "opam-version: \"1.2\"\n"),
             ]
             let universe = try await GitUniverse(files, in: temporary.path)
+            let source = "let f () = lwt x = g \"\(script)\" in h x"
+            try DirectoryMaker.make("\(temporary.path)/sources/evil.1.0")
+            try AtomicFileWriter.write(
+                Array("\(source)\n".utf8), to: "\(temporary.path)/sources/evil.1.0/\(turned).ml")
             try await browse(
-                universe, temporary.path, term: "evil", package: "cstruct",
+                universe, temporary.path, term: "evil", package: "cstruct", sources: "evil",
                 hostile: [
-                    "evil": [script, turned, "javascript:hacked=1", "org:<b class=injected>"],
+                    "evil": [
+                        script, turned, "javascript:hacked=1", "org:<b class=injected>", source,
+                        source.replacing("lwt x", with: "let%lwt x"), "\(turned).ml:1",
+                    ],
                     "quotes": [String(accented.dropLast())], long: [long],
                 ],
                 skipped: ["packages/\(images).1/opam", "packages/\(accented).1/opam", "packages/x&lt;y.1/opam"])
@@ -68,39 +75,52 @@ import Workspace
         }
     }
 
-    private func plan(_ universe: GitUniverse, _ directory: String) async throws {
-        let answer = try await BuiltProgram.run([
-            "plan", "--repository", universe.path, "--at", "2016-03-02", "--output", "\(directory)/plan",
-        ])
+    private func plan(_ universe: GitUniverse, _ directory: String, sources: String? = nil) async throws {
+        let answer = try await BuiltProgram.run(
+            ["plan", "--repository", universe.path, "--at", "2016-03-02", "--output", "\(directory)/plan"]
+                + (sources == nil ? [] : ["--no-cache", "--sources", "\(directory)/sources"]))
         try #require(answer.status == 0, "\(answer.errorText)")
     }
 
     private func browse(
-        _ universe: GitUniverse, _ directory: String, term: String, package: String, hostile: [String: [String]],
-        skipped: [String] = []
+        _ universe: GitUniverse, _ directory: String, term: String, package: String, sources: String? = nil,
+        hostile: [String: [String]], skipped: [String] = []
     ) async throws {
-        try await plan(universe, directory)
+        try await plan(universe, directory, sources: sources)
         let plan = try JSONValue(parsing: FileReader.read("\(directory)/plan/plan.json"))
-        let expected = try Expected(plan, term: term, package: package, hostile: hostile, skipped: skipped)
+        let expected = try Expected(
+            plan, term: term, package: package, sources: sources, hostile: hostile, skipped: skipped)
         try AtomicFileWriter.write(expected.json, to: "\(directory)/expected.json")
+        let script = BuiltProgram.repository + "/out/axe/axe.min.js"
+        let hasAxe = (try? FileReader.read(script)) != nil
+        if !hasAxe { StandardStream.error.writeLine("SKIPPED: axe-core on the page: .ci/axe out/axe did not bring it") }
+        let axe = hasAxe ? [script] : []
         // Debian's own Python, which has Debian's websocket module.
         let answer = try await ProcessRunner.run(
             "/usr/bin/python3",
-            ["\(Self.browserScripts)/check_page.py", "\(directory)/plan/index.html", "\(directory)/expected.json"],
+            ["\(Self.browserScripts)/check_page.py", "\(directory)/plan/index.html", "\(directory)/expected.json"]
+                + axe,
             environment: [("PYTHONDONTWRITEBYTECODE", "1")])
         let broken = answer.outputText.split(separator: "\n").filter { $0.hasPrefix("BROKEN") }
         #expect(broken.isEmpty, "\(broken.joined(separator: "\n"))")
         #expect(answer.status == 0, "\(answer.errorText)")
         #expect(answer.outputText.contains("interactive after"))
+        if hasAxe, expected.isSmall { #expect(answer.outputText.contains("axe-core looked at everything")) }
     }
 }
 
 /// What `plan.json` says and the page has to show.
 private struct Expected {
     let json: [UInt8]
+    /// Small enough for every view to be looked at by axe-core.
+    let isSmall: Bool
 
-    init(_ plan: JSONValue, term: String, package: String, hostile: [String: [String]], skipped: [String]) throws {
+    init(
+        _ plan: JSONValue, term: String, package: String, sources: String?, hostile: [String: [String]],
+        skipped: [String]
+    ) throws {
         let packages = plan["packages"]?.array ?? []
+        isSmall = packages.count < 1000
         let entry = try #require(packages.first { $0["name"]?.string == package })
         var json = JSONWriter()
         json.object { json in
@@ -110,6 +130,7 @@ private struct Expected {
             json.field("found", packages.compactMap { $0["name"]?.string }.filter { $0.contains(term) })
             json.field("ready", plan["totals"]?["ready"]?.int ?? 0)
             json.field("package", package)
+            json.field("sources", sources)
             json.field("status", entry["status"]?.string)
             json.field("path", entry["path_text"]?.string)
             json.field("actions", entry["actions"]?.strings ?? [])

@@ -1,7 +1,8 @@
 package import Planning
 
-/// The burn-down as SVG: a line for the packages whose latest version depends on what is to go, and for each step of the
-/// history a bar of those that left it, migrated above removed, and of those that came.
+/// The burn-down as SVG: a line for the packages whose latest version depends on what is to go, one for those that cannot be
+/// installed without it where the points say so, and for each step of the history a bar of those that left the first line,
+/// migrated above removed, and of those that came.
 package struct BurnDownPicture {
     private static let width = 960.0
     private static let left = 48.0
@@ -25,9 +26,9 @@ package struct BurnDownPicture {
     package var file: String {
         let style = """
             <style>text{font:12px "DejaVu Sans",sans-serif;fill:#1c1f24}.faint{fill:#555c66}.axis{stroke:#c9ced6}
-            .line{fill:none;stroke-width:2.5}.one{stroke:#0065ad}.migrated{fill:#0065ad}.removed{fill:#b83200}.came{fill:#7a828e}
+            .line{fill:none;stroke-width:2.5}.one{stroke:#0065ad}.two-line{stroke:#a86500;stroke-dasharray:7 4}.migrated{fill:#0065ad}.removed{fill:#b83200}.came{fill:#7a828e}
             .back{fill:#fff}@media (prefers-color-scheme:dark){text{fill:#e9ebee}.faint{fill:#a9b1bb}.axis{stroke:#3c434d}
-            .one{stroke:#56b4e9}.migrated{fill:#56b4e9}.removed{fill:#f1805a}.back{fill:#14171b}}</style>
+            .one{stroke:#56b4e9}.two-line{stroke:#e6a53a}.migrated{fill:#56b4e9}.removed{fill:#f1805a}.back{fill:#14171b}}</style>
             """
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Int(Self.width)) 430\" role=\"img\">"
             + "<title>\(PageEscaping.escape(words))</title>\(style)<rect class=\"back\" width=\"100%\" height=\"100%\"/>"
@@ -59,7 +60,7 @@ package struct BurnDownPicture {
         return Self.left + (Self.width - Self.left - Self.right) * (day(date) - day(first.date)) / span
     }
 
-    private var highest: Int { max(1, points.map(\.direct.count).max() ?? 1) }
+    private var highest: Int { max(1, points.map { max($0.direct.count, $0.needing ?? 0) }.max() ?? 1) }
 
     private func y(_ count: Int) -> Double {
         Self.lineBottom - (Self.lineBottom - Self.lineTop) * Double(count) / Double(highest)
@@ -69,11 +70,11 @@ package struct BurnDownPicture {
 
     private var scale: [String] {
         var parts = [
-            text(Self.left, 14, "depend on \(removed) directly, in their latest version"),
             bar("migrated", Self.left, 267, 10, 10), text(Self.left + 16, 276, "migrated or corrected"),
             bar("removed", Self.left + 170, 267, 10, 10), text(Self.left + 186, 276, "removed or withdrawn"),
             bar("came", Self.left + 340, 267, 10, 10), text(Self.left + 356, 276, "new, since the point before"),
         ]
+        parts += legend
         for count in [0, highest / 2, highest] {
             let height = Pictures.round(y(count))
             parts.append(
@@ -90,13 +91,32 @@ package struct BurnDownPicture {
         return parts
     }
 
+    private var legend: [String] {
+        let direct = "depend on \(removed) directly, in their latest version"
+        let parts = [sample("one", Self.left), text(Self.left + 32, 14, direct)]
+        guard points.contains(where: { $0.needing != nil }) else { return parts }
+        return parts + [
+            sample("two-line", Self.left + 420), text(Self.left + 452, 14, "cannot be installed without it"),
+        ]
+    }
+
+    private func sample(_ kind: String, _ x: Double) -> String {
+        "<path class=\"line \(kind)\" d=\"M\(Pictures.round(x)) 10h26\"/>"
+    }
+
     private var line: [String] {
-        guard let last = points.last else { return [] }
-        let path = points.map { "\(Pictures.round(x($0.date))) \(Pictures.round(y($0.direct.count)))" }.joined(
-            separator: "L")
+        let needing = points.compactMap { point in point.needing.map { (point.date, $0) } }
+        return curve("two-line", needing) + curve("one", points.map { ($0.date, $0.direct.count) })
+    }
+
+    private func curve(_ kind: String, _ counts: [(date: String, count: Int)]) -> [String] {
+        guard let last = counts.last else { return [] }
+        let path = counts.map { "\(Pictures.round(x($0.date))) \(Pictures.round(y($0.count)))" }.joined(separator: "L")
+        // Above or below its end where the two lines end close to each other.
+        let shift = kind == "one" ? 10.0 : -2.0
         return [
-            "<path class=\"line one\" d=\"M\(path)\"/>",
-            text(x(last.date) + 6, y(last.direct.count) + 4, "\(last.direct.count) in \(last.date.prefix(4))"),
+            "<path class=\"line \(kind)\" d=\"M\(path)\"/>",
+            text(x(last.date) + 6, y(last.count) + shift, "\(last.count) in \(last.date.prefix(4))"),
         ]
     }
 

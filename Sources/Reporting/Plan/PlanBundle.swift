@@ -8,7 +8,7 @@ import Universe
 /// a wave, a Containerfile that gives everybody the same compiler, and a digest for each maintainer.
 ///
 /// Only what the plan says is changed in an opam file: dependencies on what is to go, and on packages that are nothing but a
-/// syntax extension, are taken out or give way to their replacement. Sources are `caravan rewrite`'s.
+/// syntax extension, are taken out or give way to their replacement. Sources are converted as by `caravan rewrite`.
 package struct PlanBundle {
     /// Whether a file is a script to be run.
     package struct File: Sendable {
@@ -29,12 +29,33 @@ package struct PlanBundle {
         }
     }
 
+    /// What `caravan rewrite` makes of a package's sources.
+    package struct SourcePatch: Sendable {
+        /// A tag, a commit, a folder: what it applies to.
+        package let origin: String
+        package let diff: [UInt8]
+        /// What was left and where, then the counts.
+        package let summary: [String]
+
+        package init(origin: String, diff: [UInt8], summary: [String]) {
+            self.origin = origin
+            self.diff = diff
+            self.summary = summary
+        }
+    }
+
     private let plan: Plan
     private let provenance: Provenance
     /// The opam files of the universe, by path.
     private let opamFiles: [String: [UInt8]]
+    /// By names of packages.
+    private let sourcePatches: [String: SourcePatch]
 
-    package init(_ plan: Plan, _ provenance: Provenance, opamFiles: [String: [UInt8]]) {
+    package init(
+        _ plan: Plan, _ provenance: Provenance, opamFiles: [String: [UInt8]],
+        sourcePatches: [String: SourcePatch] = [:]
+    ) {
+        self.sourcePatches = sourcePatches
         self.plan = plan
         self.provenance = provenance
         self.opamFiles = opamFiles
@@ -72,6 +93,12 @@ package struct PlanBundle {
                 files.append(File("\(folder)/\(entry.name)/opam.patch", bytes: patch))
                 let place = "overlay/packages/\(entry.name)/\(entry.name).\(entry.version)/opam"
                 files.append(File(place, bytes: metadata.new))
+            }
+            if let patch = sourcePatches[entry.name] {
+                let head = (["\(entry.name), made by caravan rewrite from \(patch.origin)"] + patch.summary)
+                    .map { "# \($0)\n" }.joined()
+                files.append(
+                    File("\(folder)/\(entry.name)/sources.patch", bytes: Array("\(head)\n".utf8) + patch.diff))
             }
             if !entry.isCarriedAlong, let source = WebAddress.fetchable(entry.devRepository) {
                 rows.append("\(entry.name)\t\(entry.version)\t\(source)\n")
@@ -116,6 +143,8 @@ package struct PlanBundle {
         - `wave-N/PACKAGE/issue.md`: what one would write to its maintainers.
         - `wave-N/PACKAGE/opam.patch`: its opam file without \(removed) and without packages that are nothing but a syntax
           extension; a replacement stands there where it is one package. Apply it at the root of the opam repository.
+        - `wave-N/PACKAGE/sources.patch`: what `caravan rewrite` makes of its sources and build files, where they were at hand
+          (`plan --sources`). Its first lines say of which state, and what is left for a person; `git apply` passes over them.
         - `wave-N/packages.tsv`: the packages of the wave that have something to move, their versions and repositories.
         - `overlay/`: an opam repository with the same changes: `opam repository add caravan ./overlay --rank 1` turns it on,
           and the solver answers what becomes possible; `opam repository remove caravan` turns it off.

@@ -1,15 +1,18 @@
+package import Findings
 package import Planning
 
 /// Every file that a plan is written as, in one list: a new one is a line here.
 package enum PlanFiles {
-    /// - Parameter history: the burn-down; empty where there is none.
+    /// - Parameters:
+    ///   - history: the burn-down; empty where there is none.
+    ///   - catalogue: what is known of extensions.
     /// - Returns: path below the output directory, and content.
     /// - Throws: only if a template of ours does not parse.
     package static func all(
-        _ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint]
+        _ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint], _ catalogue: ExtensionIndex
     ) throws -> [(path: String, bytes: [UInt8])] {
         var files: [(path: String, bytes: [UInt8])] = [
-            ("index.html", try WebReport.render(plan, provenance, history)),
+            ("index.html", try WebReport.render(plan, provenance, history, catalogue)),
             ("plan.md", PlanMarkdown.render(plan, provenance)),
             ("summary.md", PlanSummary.render(plan, provenance)),
             ("plan.json", PlanJSON.render(plan, provenance)),

@@ -1,5 +1,6 @@
 import OpamFormat
 package import Planning
+import Survey
 import Text
 import Universe
 
@@ -119,6 +120,7 @@ package enum PlanJSON {
                 json.field("lines", entry.effort.lines)
                 json.field("estimated", entry.effort.isEstimated)
             }
+            if let sources = entry.sources { write(sources, &json) }
             json.array("windows") { json in
                 for window in entry.windows {
                     json.compactObject { json in
@@ -137,6 +139,25 @@ package enum PlanJSON {
             json.field("flag_day", entry.flagDay)
             json.field("carried_along", entry.isCarriedAlong)
             json.field("actions", entry.actions)
+        }
+    }
+
+    private static func write(_ sources: SourceKnowledge.State, _ json: inout JSONWriter) {
+        json.object("sources") { json in
+            json.field("origin", sources.origin)
+            json.array("uses") { json in
+                for (name, use) in sources.uses.sorted(by: { $0.key < $1.key }) {
+                    json.object { json in
+                        json.field("extension", name)
+                        json.field("constructs", use.constructs)
+                        json.field("lines", use.lines)
+                        json.field("declarations", use.declarations)
+                        json.array("samples") { json in
+                            for sample in use.samples { sample.write(&json) }
+                        }
+                    }
+                }
+            }
         }
     }
 

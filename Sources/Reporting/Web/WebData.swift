@@ -1,14 +1,18 @@
+import Findings
 import OpamFormat
 import Planning
+import Survey
 import Text
 import Universe
 
 /// The data of the web page: what `plan.json` says, with positions in place of names and nothing that is empty, so that a
 /// universe of five thousand packages is read at once.
 struct WebData {
-    private let plan: Plan
+    let plan: Plan
     private let provenance: Provenance
     private let universe: Universe
+    /// What is known of extensions; nil where their pages need not tell.
+    let catalogue: ExtensionIndex?
     private var maintainers = Numbering()
     private var tags = Numbering()
     private var constraints = Numbering()
@@ -20,7 +24,8 @@ struct WebData {
     private let statusPositions = Dictionary(uniqueKeysWithValues: Status.allCases.enumerated().map { ($1, $0) })
     private let kinds: [EdgeKind] = [.depends, .build, .test, .doc, .post, .depopt, .conflict]
 
-    init(_ plan: Plan, _ provenance: Provenance) {
+    init(_ plan: Plan, _ provenance: Provenance, _ catalogue: ExtensionIndex?) {
+        self.catalogue = catalogue
         self.plan = plan
         self.provenance = provenance
         universe = plan.graph.universe
@@ -51,7 +56,7 @@ struct WebData {
             integers("first", plan.first.compactMap { universe.position(of: $0) }, &json)
             json.field("kinds", kinds.map(\.rawValue))
             write(statuses: &json)
-            write(extensions: &json)
+            write(extensions: extensions, &json)
             json.field("maintainers", maintainers.texts)
             json.field("tags", tags.texts)
             json.array("packages") { json in
@@ -112,33 +117,6 @@ struct WebData {
         }
     }
 
-    private func write(extensions json: inout JSONWriter) {
-        var counts: [String: Int] = [:]
-        for entry in plan.packages {
-            for name in Set(entry.extensions) { counts[name, default: 0] += 1 }
-        }
-        json.array("extensions") { json in
-            for name in extensions {
-                json.object { json in
-                    json.field("id", name)
-                    json.field("count", counts[name] ?? 0)
-                    json.array("packages") { json in
-                        for syntax in SyntaxPackage.all where syntax.extension == name { write(syntax, &json) }
-                    }
-                }
-            }
-        }
-    }
-
-    private func write(_ syntax: SyntaxPackage, _ json: inout JSONWriter) {
-        json.object { json in
-            json.field("name", syntax.name)
-            json.field("replacement", syntax.replacement)
-            json.field("since", syntax.since)
-            json.field("ready", syntax.isReplaceable(on: plan.date))
-        }
-    }
-
     private mutating func write(_ entry: PlanEntry, _ position: Int, _ json: inout JSONWriter) {
         let edges = plan.graph.edges[position].flatMap { edge in
             [edge.to, kinds.firstIndex(of: edge.kind) ?? 0, constraints.number(of: edge.constraint)]
@@ -174,6 +152,24 @@ struct WebData {
         }
     }
 
+    /// What sources use, with the first places as they stand and as they would stand.
+    private func write(_ sources: SourceKnowledge.State, _ json: inout JSONWriter) {
+        let uses = sources.uses.filter { $0.value.constructs > 0 }.sorted { $0.key < $1.key }
+        guard !uses.isEmpty else { return }
+        json.field("so", sources.origin)
+        json.array("us") { json in
+            for (name, use) in uses {
+                json.object { json in
+                    json.field("x", name)
+                    json.field("count", use.constructs)
+                    json.array("samples") { json in
+                        for sample in use.samples { sample.write(&json) }
+                    }
+                }
+            }
+        }
+    }
+
     /// Effort, evidence, and what the package's move is tied to.
     private func write(beyond entry: PlanEntry, _ json: inout JSONWriter) {
         if entry.evidence != .metadata { json.field("ev", entry.evidence.rawValue) }
@@ -185,6 +181,7 @@ struct WebData {
             json.field("e", entry.effort.constructs)
             json.field("et", "\(about)\(entry.effort.constructs) \(uses) in \(entry.effort.lines) \(lines)")
         }
+        if let sources = entry.sources { write(sources, &json) }
         if !entry.windows.isEmpty {
             json.array("win") { json in
                 for window in entry.windows {

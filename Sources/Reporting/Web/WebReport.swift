@@ -1,3 +1,4 @@
+package import Findings
 import Mustache
 package import Planning
 import Text
@@ -8,16 +9,18 @@ import Text
 ///
 /// The page asks for nothing from anywhere: its policy allows its own script and style by their hashes and nothing else.
 package enum WebReport {
-    /// - Parameter history: the burn-down to show; empty where there is none.
+    /// - Parameters:
+    ///   - history: the burn-down to show; empty where there is none.
+    ///   - catalogue: what the pages of extensions tell; without it they name their packages alone.
     /// - Throws: only if a template of ours does not parse.
-    package static func render(_ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint] = []) throws
-        -> [UInt8]
-    {
+    package static func render(
+        _ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint] = [], _ catalogue: ExtensionIndex? = nil
+    ) throws -> [UInt8] {
         MustacheContentTypes.register(PageEscaping(), named: "PAGE")
         let template = try MustacheTemplate(string: text(PackageResources.index_mustache))
         let script = "(() => {\n'use strict';\n" + scripts.map(text).joined() + "})();\n"
         let style = text(PackageResources.page_css)
-        var data = WebData(plan, provenance)
+        var data = WebData(plan, provenance, catalogue)
         var page = WebOverview(plan, provenance, history).context
         page["hasMaintainers"] = data.hasMaintainers
         page["style"] = style

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Database
 import Findings
 import Reporting
 import Workspace
@@ -27,7 +28,10 @@ struct Explain: AsyncParsableCommand {
     @Option(help: "text, json or markdown.")
     var format = Format.text
 
-    @Flag(help: "Write the handbook: every extension's page, and README.md with the list, into the directory --output.")
+    @Flag(
+        help: ArgumentHelp(
+            "Write the handbook: a page on every extension and on plan's database, and README.md with the list, into the "
+                + "directory --output."))
     var handbook = false
 
     @Option(help: ArgumentHelp("Write to this file, or with --handbook into this directory.", valueName: "path"))
@@ -79,7 +83,10 @@ struct Explain: AsyncParsableCommand {
         try DirectoryMaker.make(directory)
         let aim = aims.aim
         let list = ExplanationMarkdown.list(Catalogue.all, on: aim.target, linked: true)
-        try AtomicFileWriter.write(Array(list.utf8), to: "\(directory)/README.md")
+        let database =
+            "\nBeside them: [the database that `caravan plan --database` writes](database.md), with example queries.\n"
+        try AtomicFileWriter.write(Array((list + database).utf8), to: "\(directory)/README.md")
+        try AtomicFileWriter.write(Array(DatabasePage.markdown.utf8), to: "\(directory)/database.md")
         for entry in Catalogue.all {
             let page = ExplanationMarkdown.page(ExtensionPage(entry, Catalogue.index, aim: aim))
             try AtomicFileWriter.write(Array(page.utf8), to: "\(directory)/\(entry.id).md")

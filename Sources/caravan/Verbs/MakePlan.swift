@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Database
 import OpamFormat
 import Planning
@@ -62,7 +63,8 @@ struct MakePlan: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write what carrying the plan out takes: a folder per wave with issue texts and patches of metadata, an "
+            "Also write what carrying the plan out takes: a folder per wave with issue texts and patches of metadata (and of "
+                + "sources, with --sources), an "
                 + "overlay opam repository, a script that builds a wave, a Containerfile, a digest per maintainer.",
             valueName: "dir"))
     var bundle: String?
@@ -83,25 +85,30 @@ struct MakePlan: AsyncParsableCommand {
         let names = roots.split(separator: ",").map(String.init)
         for name in names + first { _ = try loaded.select(name) }
         let date = target ?? loaded.date ?? Self.newestDate
+        let matching = try await sourceMatching(loaded)
         let planner = Planner(
             universe: loaded.universe, world: try worldOptions.world(for: loaded, on: loaded.date ?? target),
             roots: names, date: date, first: first.isEmpty ? loaded.defaultFirst : first,
-            sources: try await sourceKnowledge(loaded))
+            sources: await sourceKnowledge(matching, loaded))
         let plan = planner.plan()
         let provenance = Provenance(
             revision: loaded.revision, date: loaded.date, files: loaded.universe.packages.count,
             skipped: loaded.universe.skipped.map { ($0.path, $0.reason) })
         let walk = history.map { repository in
             HistoryWalk(
-                repository: repository, every: .quarter, roots: names, jobs: source.jobs ?? defaultJobs(),
-                world: { _ in nil })
+                repository: repository, every: .quarter, roots: names, jobs: jobs,
+                world: { point in try worldOptions.world(for: point) })
         }
         let points = try await walk?.points(to: "HEAD") ?? []
         if let database {
             try AtomicFileWriter.write(try PlanDatabase.render(plan, provenance, points), to: database)
         }
         if let bundle {
-            try write(PlanBundle(plan, provenance, opamFiles: loaded.files).files(), below: bundle)
+            let patches = matching.map { SourcePatches($0, on: loaded.date, target: date, jobs: jobs) }
+            let files = PlanBundle(
+                plan, provenance, opamFiles: loaded.files, sourcePatches: await patches?.patches(for: plan) ?? [:]
+            ).files()
+            try write(files, below: bundle)
         }
         if let output {
             let written = try await write(plan, provenance, points, to: output)
@@ -111,11 +118,18 @@ struct MakePlan: AsyncParsableCommand {
         if let format { try StandardStream.output.write(print(plan, provenance, format)) }
     }
 
+    private var jobs: Int { source.jobs ?? defaultJobs() }
+
+    private func sourceMatching(_ loaded: LoadedUniverse) async throws(FileError) -> SourceMatching? {
+        guard let folder = sources.folder else { return nil }
+        return try await SourceMatching(folder, loaded.universe)
+    }
+
     /// What the sources below `--sources` show, as they were on the day of the snapshot.
-    private func sourceKnowledge(_ loaded: LoadedUniverse) async throws(FileError) -> [String: SourceKnowledge] {
-        guard let folder = sources.folder else { return [:] }
-        let matching = try await SourceMatching(folder, loaded.universe)
-        return await matching.knowledge(on: loaded.date, jobs: source.jobs ?? defaultJobs(), sources.cache())
+    private func sourceKnowledge(_ matching: SourceMatching?, _ loaded: LoadedUniverse) async -> [String:
+        SourceKnowledge]
+    {
+        await matching?.knowledge(on: loaded.date, jobs: jobs, sources.cache()) ?? [:]
     }
 
     private func print(_ plan: Plan, _ provenance: Provenance, _ format: Format) -> [UInt8] {
@@ -144,7 +158,7 @@ struct MakePlan: AsyncParsableCommand {
     private func write(
         _ plan: Plan, _ provenance: Provenance, _ history: [BurnDownPoint], to output: String
     ) async throws -> [String] {
-        var files = try PlanFiles.all(plan, provenance, history)
+        var files = try PlanFiles.all(plan, provenance, history, Catalogue.index)
         for folder in Set(files.map { $0.path.split(separator: "/").dropLast().joined(separator: "/") }).sorted() {
             try DirectoryMaker.make(folder.isEmpty ? output : "\(output)/\(folder)")
         }

@@ -1,7 +1,7 @@
 """Holds index.html of a plan to what it promises, in a real browser.
 
-check_page.py INDEX EXPECTED: EXPECTED is JSON with what the plan says, so that nothing is compared with itself. Prints a
-line for each promise that is broken; exit status 1 if there is one.
+check_page.py INDEX EXPECTED [AXE]: EXPECTED is JSON with what the plan says, so that nothing is compared with itself; AXE is
+axe-core's script, where it is there. Prints a line for each promise that is broken; exit status 1 if there is one.
 """
 import json
 import pathlib
@@ -198,6 +198,28 @@ def accessible(browser, view):
     check(f"parts have landmarks, {where}", browser.run("document.querySelectorAll('main').length === 1 && document.querySelector('html').lang === 'en'"))
 
 
+AXE = """axe.run(document, { resultTypes: ['violations'] }).then(found => JSON.stringify(found.violations.map(one =>
+  [one.id, one.impact, one.nodes.length, one.nodes[0].html.slice(0, 120)])))"""
+
+
+def axe(browser, index, expected, script):
+    """What axe-core finds in the page, in both themes: nothing, by any of its rules."""
+    browser.open(address(index))
+    browser.run(script + "; 0")
+    views = ["", "#view=waves", "#view=packages", "#view=extensions", "#view=maintainers", "#view=days", "#view=graph",
+             f"#package={expected['package']}", f"#extension={expected['extension']}", "#package=no-such-package"]
+    if expected.get("sources"):
+        views.append(f"#package={expected['sources']}")
+    for theme in ("light", "dark"):
+        browser.media(prefers_color_scheme=theme)
+        for view in views:
+            go(browser, view)
+            found = json.loads(browser.run(AXE))
+            check(f"axe-core finds nothing, {theme}, {view or 'overview'}", not found, str(found[:3]))
+    browser.media()
+    print("axe-core looked at everything")
+
+
 def hostile(browser, index, expected):
     browser.open(address(index))
     views = ["", "#view=packages", "#view=maintainers", "#view=waves", "#view=graph"] + [f"#package={name}" for name in expected["hostile"]]
@@ -230,6 +252,7 @@ def withoutScript(browser, index, expected):
 
 def main():
     index, expected = sys.argv[1], json.load(open(sys.argv[2]))
+    script = pathlib.Path(sys.argv[3]).read_text() if len(sys.argv) > 3 else None
     browser = Browser()
     try:
         parts = [loading, searching, filtering, onePackage, everyView, withoutScript]
@@ -237,6 +260,8 @@ def main():
             parts.append(hostile)
         for part in parts:
             part(browser, index, expected)
+        if script is not None and expected["count"] < 1000:
+            axe(browser, index, expected, script)
         if browser.faults:
             check("nothing in the console", False, str(browser.faults[:3]))
         outside = [url for url in browser.requests if not url.startswith("file:") and url != "about:blank"]

@@ -31,6 +31,12 @@ function append(element, children) {
 /** A name from outside: marks of writing direction in it cannot reach the text around it. */
 function name(text) { return make('bdi', null, text); }
 
+/** Text in which backticks mark code. */
+function prose(text) {
+  const parts = text.split('`');
+  return parts.length % 2 === 0 ? name(text) : parts.map((part, index) => index % 2 === 1 ? make('code', null, name(part)) : name(part));
+}
+
 function plural(count, noun) { return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`; }
 
 /** A link to elsewhere, where the address is one of the web; plain text where it is anything else. */

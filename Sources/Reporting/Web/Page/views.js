@@ -62,6 +62,7 @@ function packageView(asked) {
     entry.co && section('Sources and metadata disagree', make('ul', null, entry.co.map(text => make('li', null, name(text))))),
     (entry.be || none).map(one => section(one.drops === '' ? 'Must move before it (proved by the solver)' : ['Must move before it drops ', name(one.drops), ' (proved by the solver)'], list([...one.packages].sort(byStatus)))),
     entry.win && section('Versions that serve it before and after its move', windows(entry.win)),
+    entry.us && section(['In its sources (', name(entry.so), ')'], entry.us.map(sourceUses), make('p', { class: 'quiet' }, 'caravan scan lists all places, caravan rewrite makes the patch.')),
     section('Facts', make('dl', { class: 'facts' },
       fact('Wave', entry.w ? toWave(entry.w) : null), fact('Its own sources can move', entry.st ? (entry.st === 1 ? 'now' : [`from `, toWave(entry.st), ' on']) : null), fact('Rank', entry.r), fact('Moves together', entry.day ? toDay(entry.day) : null),
       fact('Frees', entry.f ? `${plural(entry.f, 'latest version')} if it alone migrates` : null),
@@ -78,11 +79,29 @@ function packageView(asked) {
   ] };
 }
 
+/** What the sources use of one extension: the first places, as they stand and as they would stand. */
+function sourceUses(use) {
+  const more = use.count - use.samples.length;
+  const extension = data.extensions.findIndex(one => one.id === use.x);
+  return [make('h4', null, extension < 0 ? name(use.x) : toExtension(extension), `: ${plural(use.count, 'use')}`),
+    use.samples.map(sample => converted(sample, [name(`${sample.path}:${sample.line}`), ' ', make('code', null, name(sample.rule))])),
+    more > 0 && make('p', { class: 'quiet' }, `and ${plural(more, 'more use')}`)];
+}
+
+/** Code before and after, with what a person should know. */
+function converted(sample, caption) {
+  return make('figure', { class: 'sample' }, make('figcaption', null, caption),
+    make('pre', { tabindex: '0', role: 'group', 'aria-label': 'Before' }, make('del', null, name(sample.before))),
+    sample.after && make('pre', { tabindex: '0', role: 'group', 'aria-label': 'After' }, make('ins', null, name(sample.after))),
+    (sample.notes || none).map(note => make('p', { class: 'quiet' }, prose(note))));
+}
+
 function windows(all) {
   return make('div', { class: 'wide' }, make('table', null,
     make('thead', null, make('tr', null, ['Dependency', 'Extension', 'With camlp4', 'With ppx', 'Both'].map(text => make('th', { scope: 'col' }, text)))),
     make('tbody', null, all.map(one => make('tr', null, make('th', { scope: 'row' }, positions.has(one.dependency) ? toPackage(positions.get(one.dependency)) : name(one.dependency)),
-      [one.extension, one.camlp4, one.ppx].map(text => make('td', null, name(text || ''))),
+      make('td', null, one.extension ? name(one.extension) : make('span', { class: 'quiet' }, 'none: a library')),
+      [one.camlp4, one.ppx].map((text, column) => make('td', null, text ? name(text) : column === 1 && !one.extension ? make('span', { class: 'quiet' }, 'serves either way') : '')),
       make('td', null, one.both ? name(one.both) : one.proved ? '✕ none: it moves on the day on which the dependency does' : '– none known'))))));
 }
 
@@ -107,14 +126,27 @@ function extensionView(asked) {
   if (index < 0) return missing('extension', asked.get('extension'));
   const extension = data.extensions[index];
   return { title: `Extension ${extension.id}`, content: [
-    extension.summary && make('p', { class: 'lead' }, extension.summary),
-    replacements(extension),
+    extension.title && make('p', { class: 'lead' }, name(extension.title), '.'),
+    extension.strategy && section('What takes its place', make('p', null, prose(extension.strategy), '.'), ways(extension.steps)),
+    extension.packages.length > 0 && section('Packages that are this extension', replacements(extension)),
+    extension.packages.length === 0 && make('p', { class: 'quiet' }, 'It comes with a library that its users wait for; no package is nothing but this extension.'),
     section('Packages that have to do with it', tableOf(position => (packages[position].x || none).includes(index), null)),
+    extension.mind && extension.mind.length > 0 && section('Mind', make('ul', null, extension.mind.map(text => make('li', null, prose(text))))),
+    extension.rules && extension.rules.length > 0 && section(`Before and after, as of ${data.date}`, folded(extension.rules, 12, shown => make('div', null, shown.map(rule =>
+      converted(rule, [make('code', null, name(rule.id)), ' ', prose(rule.message)]))))),
   ] };
 }
 
+/** The ways to replace an extension, by day. */
+function ways(steps) {
+  if (steps.length === 0) return null;
+  return make('div', { class: 'wide' }, make('table', null,
+    make('thead', null, make('tr', null, ['From', 'What a build needs', 'What to know'].map(text => make('th', { scope: 'col' }, text)))),
+    make('tbody', null, steps.map(step => make('tr', null, make('th', { scope: 'row' }, step.days, step.now && ` ▶ on ${data.date}`),
+      make('td', null, name(step.needs)), make('td', null, prose(step.note || '')))))));
+}
+
 function replacements(extension) {
-  if (extension.packages.length === 0) return make('p', null, 'It comes with a library that its users wait for; no package is nothing but this extension.');
   return make('div', { class: 'wide' }, make('table', null,
     make('thead', null, make('tr', null, ['Package of the extension', 'What takes its place', 'There since', `On ${data.date}`].map(text => make('th', { scope: 'col' }, text)))),
     make('tbody', null, extension.packages.map(syntax => make('tr', null,
