@@ -19,7 +19,8 @@ package struct BurnDownPoint: Sendable {
     /// D2: names of any version, and versions.
     package let reachingNames: Int
     package let reachingVersions: Int
-    /// D3 by latest version; nil where it was not asked for.
+    /// D3 by latest version; nil where it was not asked for, and where no version of a root can be installed in the world, so
+    /// that nothing installable could need one.
     package let needing: Int?
     /// For each extension how many latest versions depend on a package that is nothing but it; sorted by name.
     package let extensions: [(name: String, count: Int)]
@@ -48,16 +49,19 @@ package struct BurnDownPoint: Sendable {
             byName[universe.name(position)] = universe.packages[position].version.text
         }
         self.direct = byName
-        needing = world.map { world in
-            NeedAnalysis(universe: universe, world: world, roots: positions, scope: .latestAndTied)
-                .needing.filter(universe.isLatest).count
-        }
+        needing = world.flatMap { Self.needing(universe, positions, $0) }
         extensions = Self.extensions(universe)
         var latest: [String: Version] = [:]
         for (name, range) in zip(universe.names, universe.versions) {
             if let last = range.last { latest[name] = universe.packages[last].version }
         }
         self.latest = latest
+    }
+
+    private static func needing(_ universe: Universe, _ roots: [Int], _ world: World) -> Int? {
+        let analysis = NeedAnalysis(universe: universe, world: world, roots: roots, scope: .latestAndTied)
+        guard roots.isEmpty || roots.contains(where: { analysis.installable[$0] }) else { return nil }
+        return analysis.needing.filter(universe.isLatest).count
     }
 
     private static func nameCount(_ positions: [Int], _ universe: Universe) -> Int {

@@ -96,7 +96,8 @@ package struct BurnDownPicture {
         let parts = [sample("one", Self.left), text(Self.left + 32, 14, direct)]
         guard points.contains(where: { $0.needing != nil }) else { return parts }
         return parts + [
-            sample("two-line", Self.left + 420), text(Self.left + 452, 14, "cannot be installed without it"),
+            sample("two-line", Self.left + 420),
+            text(Self.left + 452, 14, "cannot be installed without it (where it can be with it)"),
         ]
     }
 
@@ -105,19 +106,27 @@ package struct BurnDownPicture {
     }
 
     private var line: [String] {
-        let needing = points.compactMap { point in point.needing.map { (point.date, $0) } }
-        return curve("two-line", needing) + curve("one", points.map { ($0.date, $0.direct.count) })
+        // A point without a count breaks the line.
+        var runs: [[(date: String, count: Int)]] = [[]]
+        for point in points {
+            if let needing = point.needing {
+                runs[runs.count - 1].append((point.date, needing))
+            } else if runs.last?.isEmpty == false {
+                runs.append([])
+            }
+        }
+        return runs.filter { !$0.isEmpty }.flatMap { curve("two-line", $0) }
+            + curve("one", points.map { ($0.date, $0.direct.count) })
     }
 
     private func curve(_ kind: String, _ counts: [(date: String, count: Int)]) -> [String] {
         guard let last = counts.last else { return [] }
         let path = counts.map { "\(Pictures.round(x($0.date))) \(Pictures.round(y($0.count)))" }.joined(separator: "L")
-        // Above or below its end where the two lines end close to each other.
-        let shift = kind == "one" ? 10.0 : -2.0
-        return [
-            "<path class=\"line \(kind)\" d=\"M\(path)\"/>",
-            text(x(last.date) + 6, y(last.count) + shift, "\(last.count) in \(last.date.prefix(4))"),
-        ]
+        let line = "<path class=\"line \(kind)\" d=\"M\(path)h0.1\"/>"
+        guard last.date == points.last?.date else { return [line] }
+        // The two lines may end close to each other.
+        let shift = kind == "one" ? -4.0 : 8.0
+        return [line, text(x(last.date) + 6, y(last.count) + shift, "\(last.count) in \(last.date.prefix(4))")]
     }
 
     private var bars: [String] {

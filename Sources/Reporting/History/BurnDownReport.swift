@@ -51,14 +51,15 @@ package struct BurnDownReport: Sendable {
         let removed = roots.joined(separator: ", ")
         var text =
             "Packages tied to \(removed): D1 depends directly (latest versions), D2 may reach it (names of any version)"
-        text += hasNeed ? ", D3 needs it (latest versions).\n\n" : ".\n\n"
+        text += hasNeed ? ", D3 needs it (latest versions; – where the world has none of it).\n\n" : ".\n\n"
         text += "date        packages     D1     D2\(hasNeed ? "     D3" : "")  what happened to D1\n"
         for (point, step) in zip(points, steps) {
             let numbers =
-                [point.names, point.direct.count, point.reachingNames] + (hasNeed ? [point.needing ?? 0] : [])
+                [point.names, point.direct.count, point.reachingNames].map { String($0) }
+                + (hasNeed ? [point.needing.map { String($0) } ?? "–"] : [])
             let widths = [8, 6, 6, 6]
             let cells = zip(numbers, widths).map { number, width in
-                String(repeating: " ", count: max(0, width - String(number).count)) + String(number)
+                String(repeating: " ", count: max(0, width - number.count)) + number
             }
             let parts = step?.parts.filter { !$0.names.isEmpty } ?? []
             let words = parts.map { part in

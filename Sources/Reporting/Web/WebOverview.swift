@@ -20,20 +20,21 @@ struct WebOverview {
             "title": "Leaving \(removed), together", "removed": removed, "date": plan.date,
             "needing": needing.count, "count": plan.packages.count,
             "now": plan.packages.count { $0.wave == 1 },
-            "carried": needing.count(where: \.isCarriedAlong),
             "source": source, "world": "World: \(plan.world.summary).",
             "statePicture": Pictures.state(plan), "wavesPicture": Pictures.waves(plan),
             "statuses": statuses, "first": plan.first.compactMap(plan.entry).filter { $0.wave != nil }.map(lead),
-            "next": next,
+            "hasFirst": plan.first.compactMap(plan.entry).contains { $0.wave != nil }, "next": next,
             "hasDays": !plan.flagDays.isEmpty, "days": plan.flagDays.map(day), "hasStuck": !stuck.isEmpty,
             "stuck": stuck.map(named), "provenance": origin, "hasSkipped": !provenance.skipped.isEmpty,
             "skippedCount": provenance.skipped.count,
             "skipped": provenance.skipped.map { ["path": $0.path, "reason": $0.reason] },
         ]
+        let carried = needing.count(where: \.isCarriedAlong)
+        if carried > 0 { context["carried"] = carried }
         if let first = history.first, let last = history.last {
             context["history"] = [
                 "from": first.date, "to": last.date, "picture": BurnDownPicture(history, plan.removed).inline,
-                "steps": steps,
+                "steps": steps, "hasNeeds": hasNeeds,
             ]
         }
         if let leftOver { context["leftOver"] = leftOver }
@@ -91,6 +92,8 @@ struct WebOverview {
         ]
     }
 
+    private var hasNeeds: Bool { history.contains { $0.needing != nil } }
+
     /// What happened between the points of the history, the newest first.
     private var steps: [[String: Any]] {
         history.indices.reversed().map { index in
@@ -98,7 +101,8 @@ struct WebOverview {
             let step = index > 0 ? BurnDownStep(from: history[index - 1], to: point) : nil
             let parts = (step?.parts ?? []).filter { !$0.names.isEmpty }
             return [
-                "date": point.date, "names": point.names, "direct": point.direct.count,
+                "date": point.date, "names": point.names, "direct": point.direct.count, "hasNeeds": hasNeeds,
+                "needing": point.needing.map { String($0) } ?? "",
                 "parts": parts.map { "\($0.names.count) \($0.title): \($0.names.joined(separator: ", "))" },
             ]
         }
