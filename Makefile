@@ -75,16 +75,17 @@ test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
 	@.ci/axe out/axe
 
-# `make bench` and `make bench-universe`: our figures and those of our peers.
-# Ours and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
+# Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories; then the
+# gate's, beside ripgrep, git and, where the history of the real repository is there, opam.
 BENCH_SOURCES ?= $(shell ocamlfind ocamlc -where 2>/dev/null)
 BENCH_ROUNDS ?= 5
 bench: build
 	@.ci/install --optional 'to compare with' ocaml-nox ocaml-findlib ripgrep
 	$(SWIFT) build -c release --product benchmark
 	.build/release/benchmark --rounds $(BENCH_ROUNDS) $(BENCH_SOURCES)
+	ROUNDS=$(BENCH_ROUNDS) Tests/Benchmark/gate.sh $(CARAVAN) $(firstword $(BENCH_SOURCES)) $(wildcard $(HISTORY))
 
-# The ecosystem engine beside opam and dose, in one run on the snapshots of the opam repository; about four minutes a round,
+# The ecosystem engine's figures, beside opam and dose, in one run on the snapshots of the opam repository; about four minutes a round,
 # nearly all of it the peers'.
 UNIVERSE_ROUNDS ?= 3
 bench-universe: build
@@ -99,7 +100,7 @@ fuzz:
 	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
 
 # The files of real migrations (../shared/replay; MIRRORS: the folder with their repositories), converted by us: our table,
-# and that of the rival, at its best, over the same repositories.
+# that of the rival, at its best, over the same repositories, and ours by what the files hold.
 REPLAY = ../shared/replay
 replay: build test-packages
 	@test -d "$(REPLAY)" || { echo 'SKIPPED: replay: there is no $(REPLAY)' >&2; exit 1; }
@@ -113,6 +114,8 @@ replay: build test-packages
 	  'NR == FNR { known[$$1] = 1; next } FNR == 1 || $$1 in known' out/replay/ours.tsv - > out/replay/rival.tsv
 	@echo; echo 'Caravan:'; python3 $(REPLAY)/summarise.py out/replay/ours.tsv $(REPLAY)
 	@echo; echo 'the rival, tuned:'; python3 $(REPLAY)/summarise.py out/replay/rival.tsv $(REPLAY)
+	@echo; STOCK_PARSER=$(CURDIR)/out/replay/stock_parser MIRRORS="$(MIRRORS)" python3 Tests/Replay/figures.py \
+	  out/replay/ours.tsv $(CURDIR)/$(CARAVAN) --data $(REPLAY)
 
 # The committed reports, from the snapshots of the real opam repository in ../shared; one target each.
 HISTORY = ../shared/data/opam-history-quarterly.bundle

@@ -116,8 +116,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: ["OCamlSyntax", "OpamFormat", "TestSupport", "Universe", "Workspace"],
-            path: "Tests/Benchmark",
-            exclude: ["OCaml"], swiftSettings: settings),
+            path: "Tests/Benchmark", exclude: ["OCaml", "gate.sh"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "Workspace"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
