@@ -86,7 +86,7 @@ bench: build
 # The fuzzer on lexer and parser for so many seconds; needs nothing but Swift.
 FUZZ_SECONDS ?= 60
 fuzz:
-	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS) -timeout=20
 
 # The files of real migrations (../shared/replay; MIRRORS: the folder with their repositories), converted by us: our table,
 # and that of the rival, at its best, over the same repositories.

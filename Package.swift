@@ -117,7 +117,7 @@ let package = Package(
             name: "benchmark", dependencies: ["OCamlSyntax", "Workspace"], path: "Tests/Benchmark",
             exclude: ["OCaml"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
-        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "Workspace"]),
+        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "TestSupport", "Workspace"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),
