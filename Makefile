@@ -89,7 +89,7 @@ fuzz:
 	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS) -timeout=20
 
 # The files of real migrations (../shared/replay; MIRRORS: the folder with their repositories), converted by us: our table,
-# and that of the rival, at its best, over the same repositories.
+# that of the rival, at its best, over the same repositories, and ours by what the files hold.
 REPLAY = ../shared/replay
 replay: build test-packages
 	@test -d "$(REPLAY)" || { echo 'SKIPPED: replay: there is no $(REPLAY)' >&2; exit 1; }
@@ -103,6 +103,8 @@ replay: build test-packages
 	  'NR == FNR { known[$$1] = 1; next } FNR == 1 || $$1 in known' out/replay/ours.tsv - > out/replay/rival.tsv
 	@echo; echo 'Caravan:'; python3 $(REPLAY)/summarise.py out/replay/ours.tsv $(REPLAY)
 	@echo; echo 'the rival, tuned:'; python3 $(REPLAY)/summarise.py out/replay/rival.tsv $(REPLAY)
+	@echo; STOCK_PARSER=$(CURDIR)/out/replay/stock_parser MIRRORS="$(MIRRORS)" python3 Tests/Replay/figures.py \
+	  out/replay/ours.tsv $(CURDIR)/$(CARAVAN) --data $(REPLAY)
 
 # The committed reports, from the snapshots of the real opam repository in ../shared; one target each.
 HISTORY = ../shared/data/opam-history-quarterly.bundle

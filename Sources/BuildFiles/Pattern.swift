@@ -6,22 +6,34 @@ package import Text
     /// What one match holds: the whole, then its groups; nil for a group that took no part.
     package typealias Match = [ByteRange?]
 
-    /// Compiled once and never freed: patterns are constants of the program.
+    /// Compiled once and never freed: patterns are constants of the program or of its configuration.
     private let code: OpaquePointer?
+    /// What is wrong with the expression; nil where it compiled.
+    package let fault: String?
 
-    /// - Parameter expression: in PCRE2's syntax, `(?x)` style: blanks in it do not count. One that does not compile matches
-    ///   nothing; a test compiles all of ours.
-    package init(_ expression: String) {
+    /// - Parameters:
+    ///   - expression: in PCRE2's syntax; `^` and `$` stand at lines' ends. One that does not compile matches nothing; a test
+    ///     compiles all of ours.
+    ///   - blanksCount: false for `(?x)` style.
+    package init(_ expression: String, blanksCount: Bool = false) {
         var error: Int32 = 0
         var offset = 0
         let bytes = Array(expression.utf8)
+        let style = blanksCount ? 0 : UInt32(PCRE2_EXTENDED)
         unsafe code = pcre2_compile_8(
-            bytes, bytes.count, UInt32(PCRE2_MULTILINE) | UInt32(PCRE2_EXTENDED) | UInt32(PCRE2_NEVER_UTF), &error,
-            &offset, nil)
+            bytes, bytes.count, UInt32(PCRE2_MULTILINE) | UInt32(PCRE2_NEVER_UTF) | style, &error, &offset, nil)
+        fault = unsafe code == nil ? Self.words(of: error) + " (byte \(offset))" : nil
         if let code = unsafe code { _ = unsafe pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) }
     }
 
     package var isValid: Bool { unsafe code != nil }
+
+    /// PCRE2's own words for an error.
+    private static func words(of error: Int32) -> String {
+        var words = [UInt8](repeating: 0, count: 256)
+        let count = unsafe pcre2_get_error_message_8(error, &words, words.count)
+        return count > 0 ? String(decoding: words.prefix(Int(count)), as: UTF8.self) : "error \(error)"
+    }
 
     /// All matches in `bytes`, from left to right. Linear but for what PCRE2 backtracks, which is limited: a place that
     /// would take longer matches nothing.

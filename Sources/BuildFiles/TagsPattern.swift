@@ -58,8 +58,15 @@ package struct Glob: Sendable, Hashable {
 
     /// All states at once, so that no pattern takes more than pattern times path.
     private static func matches(_ steps: [Step], _ bytes: [UInt8]) -> Bool {
-        var states = closure([0], steps)
-        for byte in bytes {
+        // Most patterns begin with a directory, and many are nothing but a path.
+        var literal = 0
+        while literal < steps.count, case .byte(let expected) = steps[literal] {
+            guard literal < bytes.count, bytes[literal] == expected else { return false }
+            literal += 1
+        }
+        if literal == steps.count { return bytes.count == literal }
+        var states = closure([literal], steps)
+        for byte in bytes[literal...] {
             var following: [Int] = []
             for state in states where state < steps.count {
                 switch steps[state] {

@@ -30,16 +30,20 @@ package enum Fingerprint {
     ///
     /// - Parameter marks: what begins a comment in the format, outside of quotes.
     package static func line(_ line: [UInt8], commentsFrom marks: [[UInt8]]) -> [UInt8] {
+        normalised(line[..<(commentStart(in: line, marks) ?? line.count)])
+    }
+
+    /// Where a comment begins that goes to the end of a build file's line; nil where there is none. Marks count at the start
+    /// of a word, outside of quotes.
+    package static func commentStart(in line: [UInt8], _ marks: [[UInt8]]) -> Int? {
         var isQuoted = false
         for (offset, byte) in line.enumerated() {
             if byte == UInt8(ascii: "\""), offset == 0 || line[offset - 1] != UInt8(ascii: "\\") { isQuoted.toggle() }
             if isQuoted { continue }
             let isWordStart = offset == 0 || line[offset - 1] == 0x20 || line[offset - 1] == 0x09
-            if isWordStart, marks.contains(where: { line[offset...].starts(with: $0) }) {
-                return normalised(line[..<offset])
-            }
+            if isWordStart, marks.contains(where: { line[offset...].starts(with: $0) }) { return offset }
         }
-        return normalised(line)
+        return nil
     }
 
     /// `text` with every run of blanks as one blank, none at the ends.

@@ -3,6 +3,9 @@ import Text
 
 /// Finds the lines of build files that bring camlp4 in, and what they declare for which sources.
 package struct MetadataScanner: Sendable {
+    /// The second parts of its rules' ids.
+    static let slugs: Set = ["dependency", "package", "preprocessor", "provides", "syntax", "unknown-package"]
+
     private let index: ExtensionIndex
 
     package init(_ index: ExtensionIndex) {

@@ -1,3 +1,5 @@
+import Text
+
 /// Which extension, and which of its rules, somebody means by a name: its id, a rule's, or any name under which it occurs in
 /// build files and sources.
 package struct NameSearch: Sendable {
@@ -21,7 +23,13 @@ package struct NameSearch: Sendable {
         let entry =
             index.findlib(name) ?? index.opam(name) ?? index.archive(name) ?? index.quotation(name)
             ?? index.generator(name) ?? index.all.first { $0.keywords.contains(name) || $0.operators.contains(name) }
-        return entry.map { Answer(entry: $0, rule: nil) }
+        return (entry ?? owner(ofBuildRule: name)).map { Answer(entry: $0, rule: nil) }
+    }
+
+    /// Rules for build lines are made of an extension's id: `lwt/package`.
+    private func owner(ofBuildRule name: String) -> SyntaxExtension? {
+        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+        return parts.count == 2 && MetadataScanner.slugs.contains(parts[1]) ? index.named(parts[0]) : nil
     }
 
     /// The ids that come nearest to a name that nothing has, the nearest first, five at most.
@@ -39,19 +47,8 @@ package struct NameSearch: Sendable {
             .filter { seen.insert($0).inserted }.prefix(5).map(\.self)
     }
 
-    /// How many bytes have to be put in, taken out or changed. Long names are not looked at: nobody types them by chance.
+    /// Long names are not looked at: nobody types them by chance.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        guard left.count < 64, right.count < 64 else { return .max }
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a == b ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[right.count]
+        left.count < 64 && right.count < 64 ? EditDistance.between(left, right) : .max
     }
 }

@@ -40,8 +40,11 @@ package struct RuleRunner: Sendable {
         var seen: Set<[Int]> = []
         for context in contexts {
             constructs(in: context) { rule, draft in
-                let key = [rule, draft.range.start, draft.range.end]
-                if contexts.count > 1, !seen.insert(key).inserted { return }
+                if contexts.count > 1,
+                    !seen.insert([rule, draft.range.start, draft.range.end]).inserted
+                {
+                    return
+                }
                 found.append(Found(rule: rules[rule], draft: draft))
             }
         }

@@ -21,7 +21,9 @@ package final class SourceContext: Sendable {
     /// Whether the tree has no fault.
     package let isFaultless: Bool
     private let parents: [UInt32]
-    /// Whether attributes or extension nodes occur.
+    /// By kind of node: whether the tree has one.
+    private let present: [Bool]
+    /// Whether attributes or extension nodes occur, `let%name` among them.
     package let showsPPX: Bool
     /// The lines of conditionals: `#if` and its like, in order.
     package let conditionalLines: [OptcompLines.Directive]
@@ -43,17 +45,25 @@ package final class SourceContext: Sendable {
         showsPPX = Self.showsPPX(tokens)
         conditionalLines = OptcompLines.directives(in: tokens)
         parents = Self.parents(in: tree)
+        var present = [Bool](repeating: false, count: 256)
+        for node in 0..<tree.count { present[Int(tree.kind(node).rawValue)] = true }
+        self.present = present
     }
 
     private static func showsPPX(_ tokens: TokenList) -> Bool {
-        for kind in tokens.kinds {
+        for (place, kind) in tokens.kinds.enumerated() {
             switch kind {
             case .leftBracketPercent, .leftBracketPercentPercent, .leftBracketAt, .leftBracketAtAt: return true
+            case .percent where place > 0 && tokens.kind(place + 1) == .lowercaseIdentifier:
+                if tokens.kind(place - 1).isKeyword { return true }
             default: continue
             }
         }
         return false
     }
+
+    /// Whether the tree has a node of the kind.
+    package func hasNodes(_ kind: NodeKind) -> Bool { present[Int(kind.rawValue)] }
 
     /// The day that chooses between ppx and their versions.
     package var target: TargetDate { aim.target }

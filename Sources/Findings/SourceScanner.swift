@@ -260,6 +260,15 @@ package struct ScannedFile: Sendable {
         }
     }
 
+    /// The same without some of its findings.
+    package func keeping(where isKept: (Finding) -> Bool) -> ScannedFile {
+        if findings.allSatisfy(isKept) { return self }
+        return ScannedFile(
+            path: path, size: size, dialect: dialect, turnedOn: turnedOn, extensions: extensions,
+            findings: findings.filter(isKept), acceptedByStock: acceptedByStock, mixed: mixed, partial: partial,
+            problems: problems, rejection: rejection)
+    }
+
     package init(
         path: String, size: Int, dialect: Dialect, turnedOn: [String], extensions: [String], findings: [Finding],
         acceptedByStock: Bool, mixed: Bool, partial: String?, problems: Int = 0, rejection: Rejection? = nil

@@ -87,19 +87,11 @@ package struct Configuration: Sendable {
     /// As YAML, every key in order; a baseline and a severity where they are given, of the others what holds.
     package func text() -> String {
         var text = ""
-        func list(_ key: String, _ values: [String], _ indent: String = "") {
-            text += indent + key + ": [" + values.map(Self.quoted).joined(separator: ", ") + "]\n"
-        }
+        func list(_ key: String, _ values: [String]) { text += Self.list(key, values) }
         if let baseline { text += "baseline: \(Self.quoted(baseline))\n" }
         list("except", selection.except)
         list("exclude", exclude.map(\.text))
-        text += extensions.isEmpty ? "extensions: []\n" : "extensions:\n"
-        for entry in extensions {
-            text += "  - name: \(Self.quoted(entry.name))\n"
-            for (key, values) in entry.lists { list(key, values, "    ") }
-            text += "    message: \(Self.quoted(entry.message))\n"
-            text += "    replacement: \(Self.quoted(entry.replacement))\n"
-        }
+        text += extensionsText
         if let maxSeverity { text += "max-severity: \(Self.quoted(maxSeverity.rawValue))\n" }
         list("only", selection.only)
         list("paths", paths.map(\.text))
@@ -108,6 +100,35 @@ package struct Configuration: Sendable {
             text += "  \(Self.quoted(rule)): \(severity?.rawValue ?? "\"off\"")\n"
         }
         return text + "target: \((target ?? .newest).description)\n"
+    }
+
+    /// The extensions alone.
+    package var extensionsText: String {
+        var text = extensions.isEmpty ? "extensions: []\n" : "extensions:\n"
+        for entry in extensions {
+            text += "  - name: \(Self.quoted(entry.name))\n"
+            for (key, values) in entry.lists { text += "    " + Self.list(key, values) }
+            text += Self.examples(entry.examples)
+            text += "    message: \(Self.quoted(entry.message))\n"
+            text += "    replacement: \(Self.quoted(entry.replacement))\n"
+        }
+        return text
+    }
+
+    private static func examples(_ examples: [PrivateExample]) -> String {
+        if examples.isEmpty { return "" }
+        var text = "    examples:\n"
+        for verdict in PrivateExample.Verdict.allCases {
+            let entries = examples.filter { $0.verdict == verdict }
+            if entries.isEmpty { continue }
+            text += "      \(verdict.rawValue):\n"
+            for entry in entries { text += "        - {file: \(quoted(entry.file)), text: \(quoted(entry.text))}\n" }
+        }
+        return text
+    }
+
+    private static func list(_ key: String, _ values: [String]) -> String {
+        "\(key): [\(values.map(quoted).joined(separator: ", "))]\n"
     }
 
     /// In double quotes, as JSON and YAML both read it.

@@ -1,3 +1,4 @@
+import Text
 import Yams
 
 /// A mapping of the configuration, read key by key. Errors name the line.
@@ -7,8 +8,13 @@ struct ConfigurationReader {
         let key: String
         let node: Node
 
+        /// From 1; 0 where it is not known.
+        var line: Int { node.mark?.line ?? 0 }
+        var isText: Bool { node.scalar != nil }
+        var isList: Bool { node.sequence != nil }
+
         func failure(_ reason: String) -> Configuration.Failure {
-            Configuration.Failure(line: node.mark?.line ?? 0, reason: "`\(key)` \(reason)")
+            Configuration.Failure(line: line, reason: "`\(key)` \(reason)")
         }
 
         func text() throws(Configuration.Failure) -> String {
@@ -17,7 +23,7 @@ struct ConfigurationReader {
         }
 
         func texts() throws(Configuration.Failure) -> [String] {
-            if node.scalar != nil { return [try text()] }
+            if isText { return [try text()] }
             return try list().map { value throws(Configuration.Failure) in try value.text() }
         }
 
@@ -85,23 +91,8 @@ struct ConfigurationReader {
 package enum NearestWord {
     /// The nearest of some words; nil where none is near.
     package static func find(_ word: String, among words: [String]) -> String? {
-        let near = words.map { ($0, distance(Array(word.lowercased().utf8), Array($0.utf8))) }
+        let near = words.map { ($0, EditDistance.between(Array(word.lowercased().utf8), Array($0.utf8))) }
         guard let best = near.min(by: { $0.1 < $1.1 }), best.1 <= max(1, word.utf8.count / 2) else { return nil }
         return best.0
-    }
-
-    /// Insertions, removals and exchanges between two words.
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (i, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in right.enumerated() {
-                let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (byte == other ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[right.count]
     }
 }

@@ -100,7 +100,7 @@ package struct EcosystemGate: Sendable {
                 for name in newDirect.sorted() {
                     findings.append(
                         places.finding(
-                            "ecosystem/direct", at: name,
+                            GateRule.direct.id, at: name,
                             "\(what) depends on \(name): \(identifier) → \(name)",
                             "depend on a ppx rewriter instead; which one, says caravan explain; or let the package out")
                     )
@@ -109,7 +109,7 @@ package struct EcosystemGate: Sendable {
                 let path = DependencyPath(toRootsFrom: position, in: now.universe, full)
                 findings.append(
                     places.finding(
-                        "ecosystem/range", at: path?.steps.first?.atom.name,
+                        GateRule.range.id, at: path?.steps.first?.atom.name,
                         "\(what) cannot be installed without camlp4: "
                             + Self.text(path, from: position, now.universe),
                         Self.advice(path, now.universe, full)))
@@ -119,7 +119,7 @@ package struct EcosystemGate: Sendable {
                 guard let last = needing.last, !relaxed.kept.contains(where: { needs.needsRoots[$0] }) else { continue }
                 findings.append(
                     places.finding(
-                        "ecosystem/relaxed", at: relaxed.name,
+                        GateRule.relaxed.id, at: relaxed.name,
                         "\(what) relaxes \(relaxed.name) so that it admits \(now.universe.identifier(last)), which needs "
                             + "camlp4: \(identifier) → \(now.universe.identifier(last)) → … → camlp4",
                         "keep the bound that shut \(needing.map { now.universe.identifier($0) }.joined(separator: ", ")) out"

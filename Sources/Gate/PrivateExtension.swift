@@ -1,10 +1,11 @@
+import BuildFiles
 package import Findings
 import OCamlSyntax
 import Text
 
 /// A syntax extension of a project's own, described by data: what shows it, what to say, and what to write instead.
 package struct PrivateExtension: Sendable, Hashable {
-    /// The first part of its rules: `NAME/keyword`, `NAME/quotation`.
+    /// The first part of its rules: `NAME/keyword`, `NAME/quotation`, `NAME/pattern`.
     package let name: String
     package let keywords: [String]
     package let quotations: [String]
@@ -12,10 +13,15 @@ package struct PrivateExtension: Sendable, Hashable {
     package let findlib: [String]
     /// Its archives in a preprocessor's command line, without suffix.
     package let archives: [String]
+    /// What shows it in build files, in PCRE2's syntax. The first group of a match is what is marked, else all of it.
+    package let patterns: [String]
     package let message: String
     package let replacement: String
+    package let examples: [PrivateExample]
 
-    static let keys = ["archives", "findlib", "keywords", "message", "name", "quotations", "replacement"]
+    static let keys = [
+        "archives", "examples", "findlib", "keywords", "message", "name", "patterns", "quotations", "replacement",
+    ]
 
     init(_ reader: ConfigurationReader) throws(Configuration.Failure) {
         try reader.onlyKeys(Self.keys)
@@ -28,17 +34,27 @@ package struct PrivateExtension: Sendable, Hashable {
         quotations = try reader["quotations"]?.texts() ?? []
         findlib = try reader["findlib"]?.texts() ?? []
         archives = try reader["archives"]?.texts() ?? []
+        patterns = try reader["patterns"]?.texts() ?? []
         message = try reader["message"]?.text() ?? "the syntax extension \(self.name)"
         replacement = try reader.required("replacement").text()
-        if keywords.isEmpty, quotations.isEmpty, findlib.isEmpty, archives.isEmpty {
+        examples = try reader["examples"].map(PrivateExample.all) ?? []
+        if lists.allSatisfy(\.values.isEmpty) {
             throw name.failure(
-                "says nothing that shows it: give keywords, quotations, findlib or archives")
+                "says nothing that shows it: give keywords, quotations, findlib, archives or patterns")
+        }
+        for pattern in patterns {
+            if let fault = Pattern(pattern, blanksCount: true).fault, let value = reader["patterns"] {
+                throw value.failure("has `\(pattern)`, which PCRE2 does not take: \(fault)")
+            }
         }
     }
 
     /// The lists by key, as the configuration spells them.
     var lists: [(key: String, values: [String])] {
-        [("archives", archives), ("findlib", findlib), ("keywords", keywords), ("quotations", quotations)]
+        [
+            ("archives", archives), ("findlib", findlib), ("keywords", keywords), ("patterns", patterns),
+            ("quotations", quotations),
+        ]
     }
 
     /// As an entry of the catalogue.

@@ -18,9 +18,7 @@ package struct Suppression: Sendable, Hashable {
     package let sourceLine: [UInt8]
 
     /// Findings about suppressions themselves.
-    package static let unusedRule = "suppression/unused"
-    package static let reasonlessRule = "suppression/reasonless"
-    package static let rules = [unusedRule, reasonlessRule]
+    package static let rules = [GateRule.unused.id, GateRule.reasonless.id]
 
     /// The suppressions of a source or build file, in order.
     package static func all(in bytes: [UInt8], path: String) -> [Suppression] {
@@ -45,8 +43,11 @@ package struct Suppression: Sendable, Hashable {
 
     /// Whether it allows this finding.
     package func covers(_ finding: Finding) -> Bool {
-        guard rules.contains(where: { RuleSelection.covers($0, finding.rule) }) else { return false }
-        return finding.start.line == nextLine || (start.line...end.line).contains(finding.start.line)
+        rules.contains { RuleSelection.covers($0, finding.rule) } && stands(at: finding)
+    }
+
+    private func stands(at finding: Finding) -> Bool {
+        finding.start.line == nextLine || (start.line...end.line).contains(finding.start.line)
             || finding.end.line == start.line
     }
 
@@ -79,14 +80,8 @@ package struct Suppression: Sendable, Hashable {
         let lines = LineTable(bytes)
         return lines.starts.indices.compactMap { index in
             guard let line = lines.range(ofLine: index + 1, in: bytes) else { return nil }
-            let text = bytes[line.start..<line.end]
-            for offset in text.indices {
-                let isWordStart = offset == line.start || bytes[offset - 1] == 0x20 || bytes[offset - 1] == 0x09
-                if isWordStart, marks.contains(where: { text[offset...].starts(with: $0) }) {
-                    return ByteRange(offset, line.end)
-                }
-            }
-            return nil
+            return Fingerprint.commentStart(in: Array(bytes[line.start..<line.end]), marks)
+                .map { ByteRange(line.start + $0, line.end) }
         }
     }
 
@@ -139,17 +134,23 @@ package struct Suppression: Sendable, Hashable {
             if !isUsed {
                 complaints.append(
                     suppression.finding(
-                        unusedRule, path, "allows \(named), but there is no such use of camlp4 here",
-                        "delete the comment"))
+                        GateRule.unused.id, path, "allows \(named), but \(suppression.whatIsThere(among: findings))",
+                        "delete the comment, or name the rule that is meant"))
             } else if suppression.reason.isEmpty {
                 complaints.append(
                     suppression.finding(
-                        reasonlessRule, path, "allows \(named) without a reason",
+                        GateRule.reasonless.id, path, "allows \(named) without a reason",
                         "say why behind the rule: caravan: allow \(named) REASON"))
             }
         }
         Fingerprint.assign(to: &complaints, surroundings: complaints.map { Fingerprint.normalised($0.sourceLine) })
         return (standing + complaints, allowed)
+    }
+
+    private func whatIsThere(among findings: [Finding]) -> String {
+        let rules = Set(findings.filter(stands).map(\.rule)).sorted()
+        return rules.isEmpty
+            ? "there is no such use of camlp4 here" : "what stands here is \(rules.joined(separator: ", "))"
     }
 
     private func finding(_ rule: String, _ path: String, _ message: String, _ advice: String) -> Finding {

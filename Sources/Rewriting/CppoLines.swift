@@ -40,6 +40,7 @@ struct CppoLines {
 
     static func read(_ bytes: [UInt8]) -> Reading {
         let lines = split(bytes)
+        guard lines.contains(where: { directive(bytes[$0]) != nil }) else { return .plain }
         let inside = insides(bytes)
         var kinds: [Line] = []
         var (depth, isContinued, found) = (0, false, false)

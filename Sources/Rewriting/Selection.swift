@@ -6,6 +6,8 @@ package struct Selection: Sendable {
     /// Ids of rules or extensions; empty for all.
     package var only: Set<String> = []
     package var except: Set<String> = []
+    /// Told by rule: what the project's configuration has not turned off.
+    package var isCounted: @Sendable (String) -> Bool = { _ in true }
     /// Leaves out what a person should look at.
     package var isSafeOnly = false
     /// What a person chose, where one was asked.
@@ -32,6 +34,7 @@ package struct Selection: Sendable {
     /// Why a finding is left out by whoever started the run; nil where it is converted.
     func reason(against finding: Finding, at place: Place) -> String? {
         if !only.isEmpty, !only.contains(finding.rule), !only.contains(finding.extension) { return "not asked for" }
+        if !isCounted(finding.rule) { return "left out by the configuration" }
         if except.contains(finding.rule) || except.contains(finding.extension) { return "left out as asked" }
         if isSafeOnly, finding.fix.safety != .safe { return "its edit needs review: " + finding.fix.advice }
         if let chosen, !chosen.contains(place) { return "not chosen" }

@@ -1,4 +1,5 @@
-/// What differs between the place where a branch left another and the work tree: changed, new, moved and deleted files.
+/// What differs between the place where a branch left another and the work tree, or a commit: changed, new, moved and
+/// deleted files.
 package struct ChangeSet: Sendable {
     /// One file that differs.
     package struct Change: Sendable, Hashable {
@@ -8,6 +9,8 @@ package struct ChangeSet: Sendable {
         package let oldObject: String?
         /// Nil for one that is gone.
         package let newPath: String?
+        /// The blob of the new version; nil where git has none yet.
+        package let newObject: String?
     }
 
     /// The commit that is compared with.
@@ -16,19 +19,20 @@ package struct ChangeSet: Sendable {
     package let changes: [Change]
 
     /// - Parameters:
-    ///   - root: of the work tree.
-    ///   - revision: the other branch; its merge base with the state here counts.
-    package init(gitRoot root: String, since revision: String) async throws(FileError) {
+    ///   - root: of the work tree; with a commit a bare repository will do.
+    ///   - revision: the other branch; its merge base with the state that is looked at counts.
+    ///   - commit: what is looked at; nil for the work tree.
+    package init(gitRoot root: String, since revision: String, at commit: String? = nil) async throws(FileError) {
         let git = Git(directory: root)
-        let base = try await Self.mergeBase(git, revision)
+        let base = try await Self.mergeBase(git, revision, commit)
         self.base = base
-        changes = try await Self.changes(git, since: base, root)
+        changes = try await Self.changes(git, since: base, commit, root)
     }
 
     /// The changes since one commit, without a merge base.
     package init(gitRoot root: String, sinceCommit base: String) async throws(FileError) {
         self.base = base
-        changes = try await Self.changes(Git(directory: root), since: base, root)
+        changes = try await Self.changes(Git(directory: root), since: base, nil, root)
     }
 
     /// Old paths by new ones, of the files that moved.
@@ -42,8 +46,13 @@ package struct ChangeSet: Sendable {
 
     // MARK: The base
 
-    private static func mergeBase(_ git: Git, _ revision: String) async throws(FileError) -> String {
-        let answer = try await ask(git, ["merge-base", "HEAD", revision])
+    /// What to say where git has not a blob that the base names: a partial clone.
+    package static let missingBlob = "git has not its version of the base; fetch it first: git fetch --refetch origin"
+
+    private static func mergeBase(
+        _ git: Git, _ revision: String, _ commit: String?
+    ) async throws(FileError) -> String {
+        let answer = try await ask(git, ["merge-base", commit ?? "HEAD", revision])
         if answer.succeeded, let base = answer.outputText.split(separator: "\n").first { return String(base) }
         throw FileError(path: "--since \(revision)", reason: try await reason(git, revision))
     }
@@ -75,17 +84,20 @@ package struct ChangeSet: Sendable {
 
     // MARK: Changes
 
-    private static func changes(_ git: Git, since base: String, _ root: String) async throws(FileError) -> [Change] {
-        async let others = untracked(git)
+    private static func changes(
+        _ git: Git, since base: String, _ commit: String?, _ root: String
+    ) async throws(FileError) -> [Change] {
+        async let others = commit == nil ? untracked(git) : .success([])
         let answer = try await ask(
             git,
-            ["diff", "--raw", "-z", "-M", "-l20000", "--no-abbrev", "--no-ext-diff", "--ignore-submodules", base, "--"])
+            ["diff", "--raw", "-z", "-M", "-l20000", "--no-abbrev", "--no-ext-diff", "--ignore-submodules", base]
+                + (commit.map { [$0] } ?? []) + ["--"])
         guard answer.succeeded else {
             throw FileError(path: root, reason: "git cannot compare with \(base): \(answer.errorText)")
         }
         var changes = read(answer.output)
         for path in try await others.get().split(separator: 0) where path.last != UInt8(ascii: "/") {
-            changes.append(Change(oldPath: nil, oldObject: nil, newPath: shownPath(Array(path))))
+            changes.append(Change(oldPath: nil, oldObject: nil, newPath: shownPath(Array(path)), newObject: nil))
         }
         return changes
     }
@@ -108,11 +120,13 @@ package struct ChangeSet: Sendable {
             // A copy leaves the original where it is.
             let isCopy = status == UInt8(ascii: "C")
             if old == nil && new == nil { continue }
+            let isUnknown = words[3].allSatisfy { $0 == UInt8(ascii: "0") }
             changes.append(
                 Change(
                     oldPath: isCopy ? nil : old,
                     oldObject: old == nil || isCopy ? nil : String(decoding: words[2], as: UTF8.self),
-                    newPath: new))
+                    newPath: new,
+                    newObject: new == nil || isUnknown ? nil : String(decoding: words[3], as: UTF8.self)))
         }
         return changes
     }

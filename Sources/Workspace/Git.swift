@@ -32,6 +32,12 @@ package struct Git: Sendable {
         let root = answer.outputText.trimmingLineEnd()
         return root.isEmpty ? nil : root
     }
+
+    /// Whether `directory` is a bare repository, or lies in one.
+    package func isBare() async -> Bool {
+        guard let answer = try? await run(["rev-parse", "--is-bare-repository"]) else { return false }
+        return answer.succeeded && answer.outputText.hasPrefix("true")
+    }
 }
 
 extension String {

@@ -21,13 +21,16 @@ package enum IgnoredPaths {
     }
 
     /// Whether a folder above has git's mark: asking git itself costs a process.
-    package static func isInWorkTree(_ directory: String) -> Bool {
-        guard let real = unsafe realpath(directory.isEmpty ? "." : directory, nil) else { return false }
+    package static func isInWorkTree(_ directory: String) -> Bool { workTreeRoot(above: directory) != nil }
+
+    /// The nearest folder with git's mark, absolute: the directory itself or one above it; nil where there is none.
+    package static func workTreeRoot(above directory: String) -> String? {
+        guard let real = unsafe realpath(directory.isEmpty ? "." : directory, nil) else { return nil }
         var path = unsafe String(cString: real)
         unsafe free(real)
         while true {
-            if (try? FileKind.of(path + "/.git")) != nil { return true }
-            guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+            if (try? FileKind.of(path + "/.git")) != nil { return path.isEmpty ? "/" : path }
+            guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
             path = String(path[..<slash])
         }
     }

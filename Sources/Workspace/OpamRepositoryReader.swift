@@ -38,8 +38,7 @@ package struct OpamRepositoryReader: Sendable {
         if let kind = try? FileKind.of(directory + "/packages"), case .directory = kind {
             return try await readTree(jobs: jobs)
         }
-        let isBare = try? await git.run(["rev-parse", "--is-bare-repository"])
-        if let isBare, isBare.succeeded, isBare.outputText.hasPrefix("true") {
+        if await git.isBare() {
             return try await read(commit: try await resolve("HEAD"))
         }
         throw FileError(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Gate
 
 /// What suggestions aim at: the day whose ppx exist, and which of several ways to write something.
 struct AimOptions: ParsableArguments {
@@ -31,8 +32,12 @@ struct AimOptions: ParsableArguments {
         }
     }
 
-    var aim: Aim {
+    var aim: Aim { aim(for: .unconfigured) }
+
+    /// The configuration's day counts where the command line names none.
+    func aim(for project: Project) -> Aim {
         var aim = Aim()
+        if let date = project.configuration.target { aim.target = date }
         if let date = target.flatMap(TargetDate.init) { aim.target = date }
         if let lwt = lwtStyle.flatMap(RewriteStyle.Lwt.init) { aim.style.lwt = lwt }
         if let style = conditionalStyle.flatMap(RewriteStyle.Conditionals.init) { aim.style.conditionals = style }

@@ -9,7 +9,8 @@ struct Caravan: AsyncParsableCommand {
         abstract: "Moves OCaml code from camlp4 to ppx: one checkout, or a whole opam universe, together.",
         version: "0.1.0",
         subcommands: [
-            Scan.self, GateVerb.self, BaselineVerb.self, Rewrite.self, List.self, MakePlan.self, Why.self,
+            Scan.self, GateVerb.self, RulesVerb.self, BaselineVerb.self, Rewrite.self, List.self, MakePlan.self,
+            Why.self,
             AskWhatIf.self, Bounds.self, Split.self, Compare.self, Burndown.self, Tree.self, Explain.self,
             PrintSchema.self,
         ]

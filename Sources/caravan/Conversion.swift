@@ -79,14 +79,14 @@ struct Conversion {
         let builds = loaded.builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
         let selection = selection
         func migration(_ chosen: Set<Selection.Place>?, in path: String?) -> MetadataMigration {
-            MetadataMigration(builds, sources: sources, Catalogue.index, aim: aim) { finding in
+            MetadataMigration(builds, sources: sources, loaded.project.index, aim: aim) { finding in
                 var selection = selection
                 if finding.path == path { selection.chosen = chosen }
                 return selection.objection(to: finding)
             }
         }
         let whole = migration(nil, in: nil)
-        let rewriter = MetadataRewriter(Catalogue.index)
+        let rewriter = MetadataRewriter(loaded.project.index)
         return builds.map { build in
             guard var outcome = whole.outcome(of: build.file.path) else { return .success(nil) }
             if var chooser {
@@ -164,13 +164,14 @@ struct AnyJudge: Judge {
 struct LoneConversion {
     let path: String
     let checkout: String?
+    let project: Project
     let aim: Aim
     let selection: Selection
 
     func run(jobs: Int) async throws -> RewrittenFile {
         let bytes = try FileReader.read(path)
         let known = await place(jobs: jobs)
-        let scanner = SourceScanner(Catalogue.index, known?.knowledge, aim: aim)
+        let scanner = SourceScanner(project.index, known?.knowledge, aim: aim)
         let judge = SourceJudge(scanner, path: known?.path ?? path)
         guard let file = Rewriter(selection).rewrite(bytes, path: path, judge) else {
             throw FileError(path: path, reason: "no text that OCaml reads")
@@ -181,7 +182,7 @@ struct LoneConversion {
     /// What the checkout's build files say, and the file's path in it.
     private func place(jobs: Int) async -> (knowledge: BuildKnowledge, path: String)? {
         guard let checkout else { return nil }
-        var inputs = ScanInputs()
+        var inputs = ScanInputs(project)
         inputs.add(checkout, alone: true)
         let loaded = await inputs.load(jobs: jobs)
         let location = RealPath.of(path)

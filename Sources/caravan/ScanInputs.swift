@@ -1,6 +1,7 @@
 import BuildFiles
 import Catalogue
 import Findings
+import Gate
 import Reporting
 import Rewriting
 import Text
@@ -29,10 +30,18 @@ struct ScanInputs {
         }
     }
 
+    /// The configuration of the project that they belong to.
+    let project: Project
     private var inputs: [Input] = []
     private var skipped: [Coverage.Skipped] = []
     private var errors: [FileError] = []
 
+    init(_ project: Project) {
+        self.project = project
+    }
+
+    /// A file that is named by itself is read whatever the configuration leaves out.
+    ///
     /// - Parameter alone: paths below a directory are relative to it, where it is the only one.
     /// - Parameter ignored: what git ignores below the path (`IgnoredPaths`).
     mutating func add(_ path: String, alone: Bool, ignored: Set<[UInt8]> = []) {
@@ -65,9 +74,14 @@ struct ScanInputs {
         var prefix = prefix[...]
         while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
         let start = prefix.isEmpty ? "" : "\(prefix)/"
+        let looks = project.looks(below: directory)
         for file in walk.files {
             let format = BuildFormat.of(path: file.path)
             guard format != nil || SourceLanguage.isSource(fileName: fileName(of: file.path)) else { continue }
+            guard looks(file.path) else {
+                skipped.append(.init(path: start + file.path, reason: "left out by \(Configuration.fileName)"))
+                continue
+            }
             inputs.append(Input(path: start + file.path, location: file.location, named: false, format: format))
         }
         skipped += walk.skipped.map { Coverage.Skipped(path: start + $0.path, reason: $0.reason) }
@@ -88,6 +102,7 @@ struct ScanInputs {
             let result: MetadataScanner.Result
         }
 
+        let project: Project
         let sources: [Input]
         let builds: [Build]
         let knowledge: BuildKnowledge
@@ -96,8 +111,8 @@ struct ScanInputs {
 
         /// Scans as the build files say; a file that is named by itself has no checkout around it: its content decides.
         func scanners(aim: Aim) -> @Sendable (Input) -> SourceScanner {
-            let informed = SourceScanner(Catalogue.index, knowledge, aim: aim)
-            let alone = SourceScanner(Catalogue.index, nil, aim: aim)
+            let informed = SourceScanner(project.index, knowledge, aim: aim)
+            let alone = SourceScanner(project.index, nil, aim: aim)
             return { $0.named ? alone : informed }
         }
 
@@ -110,7 +125,7 @@ struct ScanInputs {
     func load(jobs: Int) async -> Loaded {
         var seen = Set<String>()
         let inputs = inputs.filter { seen.insert($0.path).inserted }.sorted { precedes($0.path, $1.path) }
-        let metadataScanner = MetadataScanner(Catalogue.index)
+        let metadataScanner = MetadataScanner(project.index)
         let buildInputs = inputs.filter { $0.format != nil }
         let read = await parallelMap(buildInputs, jobs: jobs) { input in
             input.read().map { bytes in
@@ -132,7 +147,7 @@ struct ScanInputs {
         var coverage = Coverage()
         coverage.skipped = skipped
         var loaded = Loaded(
-            sources: inputs.filter(\.isSource), builds: builds,
+            project: project, sources: inputs.filter(\.isSource), builds: builds,
             knowledge: BuildKnowledge(builds.map(\.file), declarations: builds.flatMap(\.result.declarations)),
             errors: errors, coverage: coverage)
         for (input, error) in failures { loaded.leaveOut(input, error) }
@@ -166,23 +181,26 @@ struct ScanInputs {
             }
         }
         loaded.coverage.skipped.sort { precedes($0.path, $1.path) }
-        let usage = Usage.matrix(loaded.knowledge, scanned, Catalogue.index)
+        let usage = Usage.matrix(loaded.knowledge, scanned, project.index)
         let report = ScanReport(
-            coverage: loaded.coverage, files: scanned, metadata: Self.withEdits(loaded.builds, states, aim),
-            usage: usage)
+            coverage: loaded.coverage, files: scanned.map { $0.keeping { project.counts($0.rule) } },
+            metadata: metadata(loaded.builds, states, aim), usage: usage)
         return Result(report: report, errors: loaded.errors)
     }
 }
 
 extension ScanInputs {
     /// The findings of build files with what to write instead, which depends on what sources use.
-    private static func withEdits(
+    private func metadata(
         _ builds: [Loaded.Build], _ sources: [CheckoutSource], _ aim: Aim
     ) -> [MetadataScanner.Result] {
         let checkout = builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
-        let migration = MetadataMigration(checkout, sources: sources, Catalogue.index, aim: aim)
+        let migration = MetadataMigration(checkout, sources: sources, project.index, aim: aim)
         return builds.map { build in
-            migration.outcome(of: build.input.path).map { build.result.with($0.shown) } ?? build.result
+            let path = build.input.path
+            let shown = migration.outcome(of: path)?.shown ?? build.result.findings
+            let own = project.patterns.findings(in: build.bytes, path: path, format: build.file.format)
+            return build.result.with((shown + own).filter { project.counts($0.rule) })
         }
     }
 }

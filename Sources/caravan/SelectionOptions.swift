@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Findings
+import Gate
 import Rewriting
 
 /// Which constructs are converted.
@@ -29,10 +30,13 @@ struct SelectionOptions: ParsableArguments {
         Catalogue.index.named(String(name.prefix { $0 != "/" })) != nil
     }
 
-    var selection: Selection {
+    /// What the configuration says counts too; `--only` goes before its `only`.
+    func selection(in project: Project) -> Selection {
+        let configured = project.configuration.selection
         var selection = Selection()
-        selection.only = Set(only)
-        selection.except = Set(except)
+        selection.only = Set(only.isEmpty ? configured.only : only)
+        selection.except = Set(except + configured.except)
+        selection.isCounted = { project.counts($0) }
         selection.isSafeOnly = safeOnly
         return selection
     }

@@ -41,7 +41,7 @@ struct SourcePatches {
         var place = await matching.newest(of: name, on: date)
         if place == nil { place = matching.universe.versions[name].last.flatMap(matching.release) }
         guard let place, let files = try? await matching.files(of: name, at: place) else { return nil }
-        var inputs = ScanInputs()
+        var inputs = ScanInputs(.unconfigured)
         for file in files { inputs.add(file.path, content: file.bytes) }
         var conversion = Conversion(await inputs.load(jobs: jobs), aim, Selection(), jobs: jobs)
         let converted = await conversion.run()

@@ -31,13 +31,7 @@ struct SurveyCache: Sendable {
     }
 
     /// Where surveys are kept unless told otherwise; nil where there is no place for caches.
-    static var defaultPath: String? {
-        if let folder = environmentVariable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
-            return folder + "/caravan/surveys.sqlite"
-        }
-        guard let home = environmentVariable("HOME"), home.hasPrefix("/") else { return nil }
-        return home + "/.cache/caravan/surveys.sqlite"
-    }
+    static var defaultPath: String? { CacheFolder.path(of: "surveys.sqlite") }
 
     func survey(for key: Key) async -> SourceSurvey? {
         await cache.value(for: key.text).flatMap { SourceSurvey(decoding: $0) }

@@ -119,4 +119,57 @@ import Workspace
         #expect(missing.errorText.contains("git fetch"))
         #expect(try await BuiltProgram.run(["gate", "--repository", repository.path]).status == 124)
     }
+
+    /// Where pull requests are judged on a server there is no work tree.
+    @Test func bareRepository() async throws {
+        let repository = try await repository()
+        try await repository.git("switch", "--quiet", "-c", "change")
+        try await repository.commit([Self.path("fresh", "0.1"): Self.opam("\"old\"")], "change")
+        try await TemporaryDirectory.with { directory in
+            let bare = "\(directory.path)/bare.git"
+            try await repository.git("clone", "--quiet", "--bare", repository.path, bare)
+            func gate(_ more: String...) async throws -> ProcessOutput {
+                try await BuiltProgram.run(["gate", "--repository", bare, "--ocaml", "4.14.0"] + more)
+            }
+            let head = try await gate("--since", "main")
+            #expect(head.status == 1, "\(head.errorText)")
+            #expect(
+                head.outputText.contains("packages/fresh/fresh.0.1/opam:3:11-16: ecosystem/range"), "\(head.outputText)"
+            )
+            #expect(head.outputText.contains("fresh.0.1 → old (1.0) → wire {< \"2.0\"} (1.0) → camlp4 (4.14)"))
+            #expect(try await gate("--since", "main", "--at", "main").status == 0)
+            #expect(try await gate("--since", "main", "--at", "change").output == head.output)
+            let missing = try await gate("--since", "upstream")
+            #expect(missing.status == 123)
+            #expect(missing.errorText.contains("git fetch"))
+            // Sources want a checkout: no file there is no pass.
+            let sources = try await BuiltProgram.run(["gate", bare])
+            #expect(sources.status == 123)
+            #expect(sources.errorText.contains("git clone"), "\(sources.errorText)")
+        }
+    }
+
+    /// A revision is judged as it is, whatever the work tree holds.
+    @Test func revision() async throws {
+        let repository = try await repository()
+        try repository.write(Self.opam("\"camlp4\""), to: Self.path("fresh", "0.1"))
+        #expect(try await gate(repository, "--at", "HEAD").status == 0)
+        #expect(try await gate(repository).status == 1)
+    }
+
+    /// An opam repository in a folder of another repository; a folder that is none is an error, not a pass.
+    @Test func folder() async throws {
+        let repository = try await GateRepository([
+            "README": "x\n", "opam/\(Self.path("ocaml", "4.14.0"))": Self.opam(),
+            "opam/\(Self.path("camlp4", "4.14"))": Self.opam("\"ocaml\""),
+        ])
+        try repository.write(Self.opam("\"camlp4\""), to: "opam/\(Self.path("fresh", "0.1"))")
+        let arguments = ["--since", "main", "--ocaml", "4.14.0"]
+        let answer = try await BuiltProgram.run(["gate", "--repository", "\(repository.path)/opam"] + arguments)
+        #expect(answer.status == 1, "\(answer.errorText)")
+        #expect(answer.outputText.contains("opam/packages/fresh/fresh.0.1/opam:3:11-19"), "\(answer.outputText)")
+        let none = try await BuiltProgram.run(["gate", "--repository", repository.path] + arguments)
+        #expect(none.status == 123)
+        #expect(none.errorText.contains("no opam repository"), "\(none.errorText)")
+    }
 }

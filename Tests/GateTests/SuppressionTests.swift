@@ -39,6 +39,7 @@ import Workspace
         #expect(answer.status == 1)
         #expect(answer.text.contains("lwt/let"))
         #expect(answer.text.contains("suppression/unused"))
+        #expect(answer.text.contains("what stands here is lwt/let"), "\(answer.text)")
     }
 
     @Test func withoutReason() async throws {

@@ -51,6 +51,9 @@ extension Catalogue {
             .rewritten(
                 "let f () =\n  «IFDEF A\n  THEN\n  g ();\n  ENDIF»;\n  h ()",
                 to: "let f () =\n#ifdef A\n  g ()\n#else\n()\n#endif\n  ;\n  h ()"),
+            .rewritten(
+                "f ();\n«IFDEF A\nTHEN\ng ();\nh ();\nENDIF»;\nk ()",
+                to: "f ();\n#ifdef A\ng ();\nh ()\n#else\n()\n#endif\n;\nk ()"),
             .ordinary("type t = IFDEF | B"),
         ]
     ) { node in
@@ -249,8 +252,9 @@ private struct MacroConditional {
             for branch in branches {
                 if needsParentheses(branch) { edits += branch.wrap("(", ")") }
                 // `a; b; END; c`: the last of the branch's own would stand beside the one that follows.
-                if branch.nextToken.kind == .semicolon, node.nextToken.kind == .semicolon {
-                    edits.append(branch.nextToken.deleteWithBlanksBefore())
+                let end = branch.lastToken.kind == .semicolon ? branch.lastToken : branch.nextToken
+                if end.kind == .semicolon, node.nextToken.kind == .semicolon {
+                    edits.append(end.deleteWithBlanksBefore())
                 }
             }
         }

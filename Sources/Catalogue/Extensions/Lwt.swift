@@ -29,7 +29,8 @@ extension Catalogue {
             "raise_lwt and assert_lwt take all that follows, operators and commas too: raise_lwt e >>= g is Lwt.fail (e >>= g).",
             "`>>` makes its right side only when the left one has ended, so no function can stand for it.",
             "`finally` and `lwt` are keywords, as labels too: a file with ~finally: was never compiled with this extension.",
-            "At toplevel `lwt x = e` runs the main loop (Lwt_main.run).",
+            "At toplevel `lwt x = e` runs the main loop (Lwt_main.run); let%lwt does so there until Lwt 4.4 (2019-10-09), which deprecated it.",
+            "lwt.ppx reads `>>` itself until Lwt 3.2 (2017-12-19), which deprecated that: before, it stays where the file needs the ppx anyway.",
         ],
         rules: [lwtLet, lwtTry, lwtMatch, lwtFor, lwtWhile, lwtRaise, lwtAssert, lwtFinally, lwtBind])
 
@@ -200,7 +201,7 @@ extension Catalogue {
             .silent("let ( >> ) f g x = g (f x)\nlet h = ( >> )"), .ordinary("let f a b = a >> b"),
         ]
     ) { node in
-        guard let sign = node.infixOperator, sign.reads(">>") else { return nil }
+        guard let sign = node.infixOperator, sign.reads(">>"), !LwtRewrite.mayStaySequence(node) else { return nil }
         return Draft(sign.range, .possible, LwtRewrite.sequence(node, sign), construct: node.range)
     }
 }

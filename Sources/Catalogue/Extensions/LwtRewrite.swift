@@ -19,6 +19,11 @@ enum LwtRewrite {
         return wanted == .letOperators && node.context.target < TargetDate(2020, 4, 22) ? .ppx : wanted
     }
 
+    /// Lwt 4.4 told that `let%lwt` between items would go.
+    private static let itemsEnd = TargetDate(2019, 10, 9)
+    /// Lwt 3.2 told that the ppx would not read `>>` any more; 4.0 had it no longer.
+    private static let sequencesEnd = TargetDate(2017, 12, 19)
+
     private static let scope = "let* and and* come with `open Lwt.Syntax`"
 
     // MARK: Bindings
@@ -100,6 +105,7 @@ enum LwtRewrite {
             let edits = [.opening(node.range.start, "let () = Lwt_main.run (")] + inner.edits + [node.insertBehind(")")]
             return inner.safety == .safe ? .safe(edits) : .review(edits, inner.notes)
         }
+        if style(node) == .ppx, node.context.target < itemsEnd { return .safe([node.replaceKeyword("let%lwt")]) }
         let bindings = bindings(of: node)
         guard bindings.count != 1 else {
             let value = bindings[0].value
@@ -187,34 +193,29 @@ enum LwtRewrite {
         let (cleanup, value, error) = (
             context.freshName("cleanup"), context.freshName("value"), context.freshName("error")
         )
+        // Comments between the parts come along, with the lines that they stand on.
+        func whole(_ part: SyntaxNode, _ start: Int, _ end: Int) -> Template {
+            let around = ByteRange(start, context.hasComments(in: ByteRange(part.range.end, end)) ? end : part.range.end)
+            guard context.hasComments(in: ByteRange(start, part.range.start)) || around.end == end else {
+                return " \(part)"
+            }
+            return "\(verbatim: context.withoutBlanksAtEnd(around), in: context)"
+        }
         var cases: Template = "\(verbatim: ByteRange(with.range.end, lastBody.range.start), in: context)"
         let needsBrackets = !catchesAll(last) && lastBody.isOpenToTheRight
         cases.append(needsBrackets ? "(\(lastBody))" : "\(lastBody)")
+        let behind = context.withoutBlanksAtEnd(ByteRange(last.range.end, finally.range.start))
+        if context.hasComments(in: behind) { cases.append("\(verbatim: behind, in: context)") }
         if !catchesAll(last) { cases.append("\(indent)    | \(error) -> Lwt.fail \(error)") }
-        let between = [
-            ByteRange(body.range.end, with.range.start), ByteRange(last.range.end, finally.range.start),
-            ByteRange(node.firstToken.range.end, body.range.start),
-        ]
-        if between.contains(where: { context.hasComments(in: $0) }) {
-            return .manual(
-                "the comments between its parts stand in the way: write let \(cleanup) () = \(shortened(finally, node)) in Lwt.try_bind (fun () -> …) (fun \(value) -> Lwt.bind (\(cleanup) ()) (fun () -> Lwt.return \(value))) (fun \(error) -> Lwt.bind (\(cleanup) ()) (fun () -> match \(error) with …))"
-            )
-        }
         return .safe([
             node.replace(
                 """
                 let \(cleanup) () = \(stretch(finally, node.range.end)) in\(indent)Lwt.try_bind\(indent)  \
-                (fun () -> \(body))\(indent)  \
+                (fun () ->\(whole(body, node.firstToken.range.end, with.range.start)))\(indent)  \
                 (fun \(value) -> Lwt.bind (\(cleanup) ()) (fun () -> Lwt.return \(value)))\(indent)  \
                 (fun \(error) -> Lwt.bind (\(cleanup) ()) (fun () ->\(indent)    match \(error) with\(cases)))
                 """)
         ])
-    }
-
-    /// The code of `finally` in one line.
-    private static func shortened(_ finally: SyntaxToken, _ node: SyntaxNode) -> String {
-        let text = node.context.text(ByteRange(finally.next.range.start, node.range.end))
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     // MARK: Matches, loops, assertions
@@ -279,6 +280,16 @@ enum LwtRewrite {
 
     // MARK: Sequences
 
+    /// Whether `a >> b` may stay: the ppx of the time reads it itself, and something else in the file calls for the ppx.
+    static func mayStaySequence(_ node: SyntaxNode) -> Bool {
+        let context = node.context
+        guard style(node) == .ppx, context.target < sequencesEnd else { return false }
+        return context.showsPPX || readByPPX.contains(where: context.hasNodes)
+    }
+
+    /// The constructs that become the ppx's.
+    private static let readByPPX: [NodeKind] = [.lwtLet, .lwtMatch, .lwtFor, .lwtWhile, .lwtAssert]
+
     /// `a >> b`: b is made when a has ended, whatever a gives.
     static func sequence(_ node: SyntaxNode, _ sign: SyntaxToken) -> Fix {
         guard node.isWhole, let left = node.firstChild, let right = node.lastChild else { return damaged }
@@ -311,5 +322,13 @@ enum LwtRewrite {
         case .sequence: return node.nextToken.kind != .semicolon
         default: return false
         }
+    }
+}
+
+extension SourceContext {
+    /// The range without the blanks and line ends in which it ends.
+    fileprivate func withoutBlanksAtEnd(_ range: ByteRange) -> ByteRange {
+        let rest = bytes(range).reversed().prefix { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return ByteRange(range.start, range.end - rest.count)
     }
 }

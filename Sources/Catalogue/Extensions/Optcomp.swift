@@ -44,6 +44,7 @@ extension Catalogue {
                 "«#let old = ocaml_version < (4, 0)»\nlet a = 1",
                 to: "#if OCAML_VERSION < (4, 0, 0)\n#define old\n#else\n#undef old\n#endif\nlet a = 1"),
             .reported("«#let x = (1, 2)»\nlet a = 1"),
+            .ordinary("#load \"a.cma\";;\n#directory \"b\";;"),
             .silent("let f o = o#if_any"), .ordinary("#if OCAML_VERSION >= (4, 2, 0)\nlet a = 1\n#endif"),
         ]
     ) { token in
@@ -95,7 +96,12 @@ private struct OptcompDirective {
     /// How sure it is that optcomp is meant; nil where cppo reads the line as well.
     var certainty: Certainty? {
         switch word {
-        case "let", "let_default", "directory": return .certain
+        case "let", "let_default": return .certain
+        case "directory":
+            // OCaml's toplevel has one too, in scripts that have no conditionals.
+            let context = hash.context
+            let isShown = context.conditionalLines.contains { $0.kind == .opening }
+            return isShown || context.turnedOn.contains("optcomp") ? .certain : nil
         case "else", "endif":
             // It is optcomp's if its conditional is.
             return openings().compactMap(\.certainty).max()

@@ -29,6 +29,7 @@ struct DialectGuess {
             case .infixOperator0 where tokens.text(index, equals: "<--"): strong.insert(.monad)
             case .leftBrace where Self.isEliom(tokens, index, next): strong.insert(.eliom)
             case .quotation: showsCamlp4 = true
+            case .less where Self.isMethodOfClass(tokens, index, next): strong.insert(.deriving)
             case .with where previous != .rightParen || tokens.kind(next) == .lowercaseIdentifier:
                 if Self.isGeneratorClause(tokens, next) { showsCamlp4 = true }
             case .open where previous == .equal || previous == .arrow || previous == .in: weak.insert(.openIn)
@@ -52,6 +53,19 @@ struct DialectGuess {
         else { return }
         if tokens.text(next, equals: "regexp") { strong.insert(.ulex) }
         if tokens.text(next, equals: "bitmatch") { strong.insert(.bitstring) }
+    }
+
+    /// Whether `<` stands in `Show.show<t>` with nothing to compare behind it.
+    private static func isMethodOfClass(_ tokens: TokenList, _ less: Int, _ name: Int) -> Bool {
+        guard less >= 3, tokens.kind(less - 1) == .lowercaseIdentifier, tokens.kind(less - 2) == .dot,
+            tokens.kind(less - 3) == .uppercaseIdentifier, tokens.kind(name) == .lowercaseIdentifier
+        else { return false }
+        let greater = tokens.significant(from: name + 1)
+        guard tokens.kind(greater) == .greater else { return false }
+        switch tokens.kind(tokens.significant(from: greater + 1)) {
+        case .endOfFile, .rightParen, .in, .semicolon, .semicolonSemicolon, .end, .then, .and, .bar: return true
+        default: return false
+        }
     }
 
     /// Whether `[<` opens a stream and no type, by what stands on both sides.
@@ -266,13 +280,21 @@ struct DialectGuess {
     private mutating func pragma(_ tokens: TokenList) {
         var index = 0
         while index < tokens.count, tokens.kind(index).isTrivia, index < 8 {
-            if tokens.kind(index).isComment { pragma(tokens.string(index)) }
+            if tokens.kind(index).isComment, mayBePragma(tokens.text(index)) { pragma(tokens.string(index)) }
             index += 1
         }
     }
 
+    /// Whether the first word begins as those do that `pragma` knows: most comments are none, and some are long.
+    private func mayBePragma(_ comment: some Sequence<UInt8>) -> Bool {
+        let first = comment.first { !Self.betweenWords.utf8.contains($0) }
+        return first == UInt8(ascii: "p") || first == UInt8(ascii: "c")
+    }
+
+    private static let betweenWords = " \t\n*()\""
+
     private mutating func pragma(_ comment: String) {
-        let words = comment.split { " \t\n*()\"".contains($0) }
+        let words = comment.split { Self.betweenWords.contains($0) }
         guard words.first == "pp" || words.first.map({ $0.hasPrefix("camlp4") }) ?? false else { return }
         for word in words {
             switch word {

@@ -55,6 +55,39 @@ enum Escaping {
             ])
     }
 
+    /// A command in a line of Markdown: between more backquotes than stand together in it.
+    static func markdownCode(_ text: String) -> String {
+        var longest = 0
+        var run = 0
+        for scalar in text.unicodeScalars {
+            run = scalar == "`" ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        let marks = String(repeating: "`", count: longest + 1)
+        let inner = replacing(text, [("\r", " "), ("\n", " ")])
+        return longest == 0 ? marks + inner + marks : "\(marks) \(inner) \(marks)"
+    }
+
+    /// A word that a shell reads as this text, in one line.
+    static func shellWord(_ text: String) -> String {
+        let isPlain = { (byte: UInt8) in
+            byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+                || "_-./+@%=:,".utf8.contains(byte)
+        }
+        if !text.isEmpty, text.utf8.allSatisfy(isPlain) { return text }
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
+            let table: [(Unicode.Scalar, String)] = [
+                ("\\", "\\\\"), ("'", "\\'"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"),
+            ]
+            let spelled = replacing(text, table).unicodeScalars.map { scalar in
+                scalar.value < 0x20
+                    ? "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) : String(scalar)
+            }
+            return "$'" + spelled.joined() + "'"
+        }
+        return "'" + replacing(text, [("'", "'\\''")]) + "'"
+    }
+
     private static func replacing(_ text: String, _ table: [(Unicode.Scalar, String)]) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -22,46 +22,9 @@ package enum GateText {
         }
         for skipped in report.skipped { text += "\(skipped.path): skipped: \(skipped.reason)\n".utf8 }
         text += (report.headline + "\n").utf8
-        if !report.passes { text += help(report).utf8 }
+        let help = GateHelp(report)
+        if !help.about.isEmpty { text += (help.about + "\n").utf8 }
+        for step in help.steps { text += "  \(step.what): \(step.command)\n".utf8 }
         return text
-    }
-
-    /// For somebody who has never heard of camlp4.
-    private static func help(_ report: GateReport) -> String {
-        let baseline = report.reference.baseline
-        var lines: [(what: String, command: String)] = []
-        if let use = report.new.first {
-            let path = report.new.first { $0.finding.fix.safety != .manual }?.finding.path ?? use.finding.path
-            if report.new.contains(where: { !$0.finding.fix.edits.isEmpty }) {
-                lines.append(("to see the rewrite", "caravan rewrite \(path)"))
-                lines.append(("to make it", "caravan rewrite --inplace \(path)"))
-            }
-            lines.append(("to learn about a rule", "caravan explain \(use.finding.rule)"))
-            lines.append(("to keep a use, say why in a comment on the line before it", allowance(use)))
-            if let baseline {
-                lines.append(
-                    (
-                        "or take it into the baseline",
-                        "caravan baseline accept \(use.finding.fingerprint) --reason WHY --baseline \(baseline)"
-                    ))
-            }
-        }
-        if let baseline, report.isFrozen, !report.stale.isEmpty {
-            lines.append(("to drop lines of uses that are gone", "caravan baseline prune --baseline \(baseline)"))
-        }
-        let about =
-            report.new.isEmpty
-            ? ""
-            : """
-            camlp4 is a preprocessor that extends OCaml's syntax; this project is moving its code to ppx, which the
-            compiler itself supports, and lets no new use of camlp4 in.
-
-            """
-        return about + lines.map { "  \($0.what): \($0.command)\n" }.joined()
-    }
-
-    private static func allowance(_ use: Judgement.NewUse) -> String {
-        let isSource = SourceLanguage.isSource(fileName: use.finding.path)
-        return isSource ? "(* caravan: allow \(use.finding.rule) WHY *)" : "# caravan:allow \(use.finding.rule) WHY"
     }
 }

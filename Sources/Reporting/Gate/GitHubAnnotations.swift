@@ -30,7 +30,12 @@ package enum GitHubAnnotations {
             }
             lines += commands
         }
-        return (Array((lines.map { $0 + "\n" }.joined() + report.headline + "\n").utf8), omissions)
+        // Behind the commands stands what the step's log shows people.
+        let help = GateHelp(report)
+        lines.append(report.headline)
+        if !help.about.isEmpty { lines.append(help.about) }
+        lines += help.steps.map { "  \($0.what): \($0.command)" }
+        return (Array(lines.map { $0 + "\n" }.joined().utf8), omissions)
     }
 
     private static func command(_ use: Judgement.NewUse, _ report: GateReport) -> String {
@@ -52,6 +57,10 @@ package enum GitHubAnnotations {
     /// The summary of the job, as Markdown.
     package static func summary(_ report: GateReport) -> (bytes: [UInt8], omissions: [String]) {
         var text = "### \(report.passes ? "No new camlp4" : "New uses of camlp4")\n\n\(report.headline)\n"
+        let help = GateHelp(report)
+        if !help.about.isEmpty { text += "\n\(help.about)\n" }
+        if !help.steps.isEmpty { text += "\n" }
+        for step in help.steps { text += "- \(step.what): \(Escaping.markdownCode(step.command))\n" }
         var shown = 0
         let rows =
             report.byWeight.map { use in

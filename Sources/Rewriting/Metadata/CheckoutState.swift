@@ -29,7 +29,8 @@ package struct CheckoutSource: Sendable {
         self.init(
             path: file.path, uses: Set(file.extensions).union(file.converted.map(\.extension)),
             converted: file.converted.isEmpty ? [] : Set(file.extensions).union(file.converted.map(\.extension)),
-            leftovers: file.leftovers, namesCamlp4: Self.namesCamlp4(file.after))
+            leftovers: Self.isScript(file.after) ? file.leftovers.filter { $0.kind != .rejected } : file.leftovers,
+            namesCamlp4: Self.namesCamlp4(file.after))
     }
 
     /// Before one: what has no edit will be left, and so will what stock OCaml rejects where nothing explains it.
@@ -55,6 +56,11 @@ package struct CheckoutSource: Sendable {
     /// Whether a module of camlp4 or of type_conv's library is named: enough to tell, since nothing else is called so.
     package static func namesCamlp4(_ bytes: [UInt8]) -> Bool { !library.matches(in: bytes).isEmpty }
 
+    /// Whether the toplevel's directives stand in it: no build compiles it, so what OCaml rejects in it needs no camlp4.
+    private static func isScript(_ bytes: [UInt8]) -> Bool { !toplevel.matches(in: bytes).isEmpty }
+
+    private static let toplevel = Pattern(
+        ##"(?m) ^ \# (?: use | load | require | directory | install_printer | thread ) \b [^\n]* ;;"##)
     private static let library = Pattern(#"\b (?: Camlp4 | Pa_type_conv ) \b"#)
 }
 

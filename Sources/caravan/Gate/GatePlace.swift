@@ -17,6 +17,14 @@ struct GatePlace: Sendable {
             if IgnoredPaths.isInWorkTree(directory) {
                 throw FileError(path: path, reason: await Self.complaint(directory))
             }
+            if await Git(directory: directory).isBare() {
+                throw FileError(
+                    path: path,
+                    reason:
+                        "is a bare git repository, without files to look at: name a checkout, which git clone makes; "
+                        + "of an opam repository: caravan gate --repository \(path) --since REV"
+                )
+            }
             root = directory
             isGit = false
             part = file

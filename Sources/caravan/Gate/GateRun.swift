@@ -16,6 +16,9 @@ struct GateRun: Sendable {
         var jobs = 1
         var aim = Aim()
         var index: ExtensionIndex
+        var patterns: PrivatePatterns
+        /// What is known to hold nothing; nil where all is to be read anew.
+        var empty: EmptyFiles?
         /// Told by path, relative to the repository's root.
         var isWanted: @Sendable (String) -> Bool = { _ in true }
     }
@@ -58,7 +61,8 @@ struct GateRun: Sendable {
         }
         let isBuild = { (path: String) in BuildFormat.of(path: path) != nil }
         let sources = await GateSources(
-            buildFiles: here.filter { isBuild($0.path) }, index: request.index, aim: request.aim, jobs: request.jobs)
+            buildFiles: here.filter { isBuild($0.path) }, index: request.index, patterns: request.patterns,
+            aim: request.aim, jobs: request.jobs)
         for error in sources.failures { skipped.append(.init(path: error.path, reason: error.reason)) }
         guard let changes = try await changes.get() else {
             let looked = here.filter { isSource($0.path) && request.place.holds($0.path) }
@@ -88,18 +92,17 @@ struct GateRun: Sendable {
     private mutating func look(
         at files: [GateSources.File], _ sources: GateSources, _ request: Request, builds: (String) -> Bool
     ) async {
-        let scanned = await sources.scan(files, inline: request.inline, jobs: request.jobs)
+        let scanned = await sources.scan(
+            files, inline: request.inline, empty: request.since == nil ? request.empty : nil, jobs: request.jobs)
         for (file, result) in zip(files, scanned) {
             if let reason = result.skipped { skipped.append(.init(path: file.path, reason: reason)) }
             if result.isRead { filesRead += 1 }
             take(result.findings, result.suppressions, file.path)
         }
         for build in sources.builds where builds(build.path) {
-            let bytes = sources.buildBytes[build.path] ?? []
             filesRead += 1
             take(
-                build.findings,
-                request.inline ? Suppression.all(in: bytes, path: build.path) : [], build.path)
+                build.findings, request.inline ? Suppression.all(in: build.bytes, path: build.path) : [], build.path)
         }
         skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
@@ -139,7 +142,7 @@ struct GateRun: Sendable {
             changesBuilds
             ? await GateSources(
                 buildFiles: kept.filter { isBuild($0.path) } + old.files.filter { isBuild($0.path) },
-                index: request.index, aim: request.aim, jobs: request.jobs)
+                index: request.index, patterns: request.patterns, aim: request.aim, jobs: request.jobs)
             : sources
 
         let turned =
@@ -179,9 +182,7 @@ private struct OldFiles {
         let contents = try await OpamRepositoryReader(directory: root).read(blobs: wanted.map(\.object))
         for (file, bytes) in zip(wanted, contents) {
             guard let bytes else {
-                throw FileError(
-                    path: file.path,
-                    reason: "git has not its version of the base; fetch it first: git fetch --refetch origin")
+                throw FileError(path: file.path, reason: ChangeSet.missingBlob)
             }
             files.append(GateSources.File(path: file.path) { .success(bytes) })
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import Database
 import Findings
+import Gate
 import Reporting
 import Workspace
 
@@ -12,7 +13,7 @@ struct Explain: AsyncParsableCommand {
         discussion: """
             ID is an extension's (lwt), a rule's (lwt/let), or a name under which an extension occurs: a findlib \
             package (lwt.syntax), an opam package, an archive, a quotation, a generator, a keyword. Without ID all \
-            extensions are listed. What the examples become is worked out for --target, as `caravan rewrite` would.
+            extensions are listed. `configuration` explains \(Configuration.fileName). What the examples become is worked out for --target, as `caravan rewrite` would.
             """
     )
 
@@ -63,6 +64,10 @@ struct Explain: AsyncParsableCommand {
             }
         }
         let search = NameSearch(Catalogue.index)
+        if ConfigurationGuide.names.contains(id) { return Array(ConfigurationGuide.text.utf8) }
+        if let rule = GateRule.all.first(where: { $0.id == id }) {
+            return Array("\(rule.id)\n\n\(rule.explanation)\n".utf8)
+        }
         guard let found = search.find(id) else {
             let nearest = search.suggestions(for: id)
             let hint =

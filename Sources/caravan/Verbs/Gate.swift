@@ -52,6 +52,13 @@ struct GateVerb: AsyncParsableCommand {
     var repository: String?
 
     @Option(
+        name: .customLong("at"),
+        help: ArgumentHelp(
+            "With --repository: judge this revision, not the work tree (default in a bare repository: HEAD).",
+            valueName: "rev-or-date"))
+    var revision: String?
+
+    @Option(
         help: ArgumentHelp("With --repository: the packages that are to go, joined by commas.", valueName: "packages"))
     var roots = "camlp4"
 
@@ -62,9 +69,13 @@ struct GateVerb: AsyncParsableCommand {
 
     func validate() throws {
         if repository != nil, since == nil { throw ValidationError("--repository wants --since REV") }
-        if repository != nil, options.baseline != nil {
-            throw ValidationError("--repository knows no --baseline: only what the change brings counts")
+        if repository != nil, options.baseline != nil || frozen {
+            throw ValidationError("--repository knows no baseline: only what the change brings counts")
         }
+        if repository != nil, path != "." {
+            throw ValidationError("--repository names what is looked at, so there is no PATH beside it")
+        }
+        if revision != nil, repository == nil { throw ValidationError("--at goes with --repository alone") }
         if let maxSeverity, Severity(rawValue: maxSeverity) == nil {
             throw ValidationError("--max-severity takes note, warning or error")
         }
@@ -72,7 +83,7 @@ struct GateVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let repository, let since {
+        if let repository, let since, !printConfig {
             try await judge(repository, since)
         } else {
             try await judgeCheckout()
@@ -80,23 +91,26 @@ struct GateVerb: AsyncParsableCommand {
     }
 
     private func judge(_ repository: String, _ since: String) async throws {
+        let settings = try await options.ecosystemSettings(for: repository, judgesWorkTree: revision == nil)
         let run = try await EcosystemRun(
-            repository: repository, since: since, world: world, roots: roots.split(separator: ",").map(String.init),
-            inline: !options.noInline, jobs: options.jobs ?? defaultJobs())
-        let selection = RuleSelection(only: options.onlyNames, except: options.exceptNames)
-        let judgement = Judgement(run.findings, known: .init(base: []), selection: selection) { _ in false }
+            .init(
+                repository: repository, since: since, at: revision, world: world,
+                roots: roots.split(separator: ",").map(String.init), inline: !options.noInline,
+                jobs: options.jobs ?? defaultJobs()))
+        let findings = run.findings.filter { settings.configuration.looks(at: $0.path) }
+        let judgement = Judgement(findings, known: .init(base: []), selection: settings.selection) { _ in false }
         let report = GateReport(
             reference: .init(revision: since, commit: run.base), new: judgement.new, known: 0,
             allowed: run.allowed.count,
             stale: [], isFrozen: false,
-            passes: judgement.passes(bearing: maxSeverity.flatMap(Severity.init), isFrozen: false),
+            passes: judgement.passes(bearing: bearable(settings.configuration), isFrozen: false),
             filesRead: run.filesRead, skipped: run.skipped)
         try GateOutputs.write(report, try writers())
         if !report.passes { throw ExitStatus.no }
     }
 
     private func judgeCheckout() async throws {
-        let settings = try await options.settings(for: path)
+        let settings = try await options.settings(for: repository ?? path)
         if printConfig { return try StandardStream.output.write(Array(settings.configuration.text().utf8)) }
         var request = settings.request
         request.since = since
@@ -115,15 +129,18 @@ struct GateVerb: AsyncParsableCommand {
         if frozen, let baseline, let file = settings.baselinePath, let commit = run.baseCommit {
             grown = try await BaselineFile.added(to: baseline, file, settings.place, since: commit, run.oldPaths)
         }
-        let bearable = (maxSeverity ?? settings.maxSeverity).flatMap(Severity.init)
         let report = GateReport(
             reference: .init(revision: since, commit: run.baseCommit, baseline: settings.shownBaseline),
             new: judgement.new, known: judgement.knownCount, allowed: run.allowed.count, stale: judgement.stale,
             grown: grown, isFrozen: frozen,
-            passes: judgement.passes(bearing: bearable, isFrozen: frozen) && grown.isEmpty,
+            passes: judgement.passes(bearing: bearable(settings.configuration), isFrozen: frozen) && grown.isEmpty,
             filesRead: run.filesRead, skipped: run.skipped)
         try GateOutputs.write(report, try writers())
         if !report.passes { throw ExitStatus.no }
+    }
+
+    private func bearable(_ configuration: Configuration) -> Severity? {
+        maxSeverity.flatMap(Severity.init) ?? configuration.maxSeverity
     }
 
     private func writers() throws -> [GateOutputs.Writer] {

@@ -47,6 +47,11 @@ struct Rewrite: AsyncParsableCommand {
 
     @OptionGroup var aiming: AimOptions
 
+    @OptionGroup var project: ProjectOptions
+
+    @Flag(help: "Convert files that .gitignore names too.")
+    var noIgnore = false
+
     @Option(help: "How many files to convert at a time (default: one a processor).")
     var jobs: Int?
 
@@ -61,14 +66,19 @@ struct Rewrite: AsyncParsableCommand {
 
     func run() async throws {
         if let print { return try await printConverted(print) }
-        var inputs = ScanInputs()
         let roots = paths.isEmpty ? ["."] : paths
-        for path in roots { inputs.add(path, alone: roots.count == 1) }
+        let project = try project.project(of: roots)
+        var inputs = ScanInputs(project)
+        for path in roots {
+            let ignored = noIgnore ? [] : await IgnoredPaths.below(path)
+            inputs.add(path, alone: roots.count == 1, ignored: ignored)
+        }
         let loaded = await inputs.load(jobs: jobs ?? defaultJobs())
-        var conversion = Conversion(loaded, aiming.aim, selecting.selection, jobs: jobs ?? defaultJobs())
+        let aim = aiming.aim(for: project)
+        var conversion = Conversion(loaded, aim, selecting.selection(in: project), jobs: jobs ?? defaultJobs())
         if interactive { conversion.chooser = Chooser() }
         var result = await conversion.run()
-        if verify { result.files = await verified(result.files) }
+        if verify { result.files = await verified(result.files, target: aim.target) }
         let changed = result.files.filter(\.file.isChanged)
         if inplace {
             try await write(changed)
@@ -83,8 +93,8 @@ struct Rewrite: AsyncParsableCommand {
         if check, !changed.isEmpty { throw ExitStatus.no }
     }
 
-    private func verified(_ files: [ConvertedInput]) async -> [ConvertedInput] {
-        let (checked, counts) = await Verification.check(files.map(\.file), target: aiming.aim.target)
+    private func verified(_ files: [ConvertedInput], target: TargetDate) async -> [ConvertedInput] {
+        let (checked, counts) = await Verification.check(files.map(\.file), target: target)
         StandardStream.error.writeLine(counts.line)
         return zip(files, checked).map { ConvertedInput(file: $1, location: $0.location) }
     }
@@ -99,11 +109,13 @@ struct Rewrite: AsyncParsableCommand {
     }
 
     private func printConverted(_ path: String) async throws {
+        let project = try project.project(of: [paths.first ?? path])
+        let aim = aiming.aim(for: project)
         var converted = try await LoneConversion(
-            path: path, checkout: paths.first, aim: aiming.aim, selection: selecting.selection
+            path: path, checkout: paths.first, project: project, aim: aim, selection: selecting.selection(in: project)
         ).run(jobs: jobs ?? defaultJobs())
         if verify {
-            let (files, counts) = await Verification.check([converted], target: aiming.aim.target)
+            let (files, counts) = await Verification.check([converted], target: aim.target)
             if let file = files.first { converted = file }
             StandardStream.error.writeLine(counts.line)
         }

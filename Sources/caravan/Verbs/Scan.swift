@@ -35,6 +35,8 @@ struct Scan: AsyncParsableCommand {
 
     @OptionGroup var aiming: AimOptions
 
+    @OptionGroup var project: ProjectOptions
+
     @Flag(help: "Read files that .gitignore names too.")
     var noIgnore = false
 
@@ -47,12 +49,12 @@ struct Scan: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var inputs = ScanInputs()
+        var inputs = ScanInputs(try project.project(of: paths))
         for path in paths {
             let ignored = noIgnore ? [] : await IgnoredPaths.below(path)
             inputs.add(path, alone: paths.count == 1, ignored: ignored)
         }
-        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim, quiet: quiet)
+        let scan = await inputs.scan(jobs: jobs ?? defaultJobs(), aim: aiming.aim(for: inputs.project), quiet: quiet)
         try write(scan.report)
         for error in scan.errors { StandardStream.error.writeLine("caravan: \(error)") }
         if !scan.errors.isEmpty { throw ExitStatus.reportedError }
