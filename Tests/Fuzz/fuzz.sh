@@ -23,7 +23,7 @@ export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
 if [ "$seconds" = pack ]; then
     least=$(mktemp -d)
     trap 'rm -rf "$least"' EXIT
-    "$scratch/release/fuzz" -merge=1 -timeout=20 -max_len=2000 "$least" corpus/fuzz out/fuzz/corpus >"$log" 2>&1 || exit 1
+    "$scratch/release/fuzz" -set_cover_merge=1 -timeout=20 -max_len=2000 "$least" corpus/fuzz out/fuzz/corpus >"$log" 2>&1 || exit 1
     # The same files give the same bytes.
     tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C "$least" -cJf "$grown" . || exit 1
     printf '%s files packed into %s\n' "$(find "$least" -type f | wc -l)" "$grown"
