@@ -75,13 +75,15 @@ test-packages:
 	@.ci/install 'to hold the tests against the real tools' $(TEST_PACKAGES)
 	@.ci/axe out/axe
 
-# Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories.
+# Our figures and those of OCaml's own parser and of ripgrep, from one run over the sources in these directories; then the
+# gate's, beside ripgrep, git and, where the history of the real repository is there, opam.
 BENCH_SOURCES ?= $(shell ocamlfind ocamlc -where 2>/dev/null)
 BENCH_ROUNDS ?= 5
 bench: build
 	@.ci/install --optional 'to compare with' ocaml-nox ocaml-findlib ripgrep
 	$(SWIFT) build -c release --product benchmark
 	.build/release/benchmark --rounds $(BENCH_ROUNDS) $(BENCH_SOURCES)
+	ROUNDS=$(BENCH_ROUNDS) Tests/Benchmark/gate.sh $(CARAVAN) $(firstword $(BENCH_SOURCES)) $(wildcard $(HISTORY))
 
 # The fuzzer on lexer and parser for so many seconds; needs nothing but Swift.
 FUZZ_SECONDS ?= 60

@@ -115,7 +115,7 @@ let package = Package(
         // `make bench`: our figures and those of our peers, from one run.
         .executableTarget(
             name: "benchmark", dependencies: ["OCamlSyntax", "Workspace"], path: "Tests/Benchmark",
-            exclude: ["OCaml"], swiftSettings: settings),
+            exclude: ["OCaml", "gate.sh"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
         tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "TestSupport", "Workspace"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),

@@ -74,69 +74,97 @@ package struct EcosystemGate: Sendable {
     ///   - changed: the opam files that differ, as they are now.
     ///   - before: the state of the base, with the same packages in reach.
     package init(_ changed: [Changed], before: State, now: State) {
-        var findings: [Finding] = []
-        let positions = changed.map { now.position($0.name, $0.version) }
-        let oldPositions = changed.map { before.position($0.name, $0.version) }
-        let oldNeeds = NeedAnalysis(
-            universe: before.universe, world: before.world, roots: before.roots, asking: oldPositions.compactMap { $0 })
-        let relaxations = zip(positions, oldPositions).map { Self.newlyAdmitted($0, $1, now, before) }
-        let candidates = relaxations.flatMap { $0.flatMap { $0.versions + $0.kept } }
-        let needs = NeedAnalysis(
-            universe: now.universe, world: now.world, roots: now.roots,
-            asking: Array(Set(positions.compactMap { $0 } + candidates)).sorted())
-        // Paths go through versions that nobody asked about yet.
-        let isPathWanted = positions.contains { $0.map { needs.needsRoots[$0] } ?? false }
-        let full =
-            isPathWanted
-            ? NeedAnalysis(universe: now.universe, world: now.world, roots: now.roots, scope: .everyVersion) : needs
-        for (index, file) in changed.enumerated() {
-            guard let position = positions[index] else { continue }
-            let old = oldPositions[index]
-            let places = Places(file)
-            let newDirect = now.directRoots(position).subtracting(old.map { before.directRoots($0) } ?? [])
-            let identifier = now.universe.identifier(position)
-            let what = old == nil ? "the new version \(identifier)" : "the change of \(identifier)"
-            if !newDirect.isEmpty {
-                for name in newDirect.sorted() {
-                    findings.append(
-                        places.finding(
-                            GateRule.direct.id, at: name,
-                            "\(what) depends on \(name): \(identifier) → \(name)",
-                            "depend on a ppx rewriter instead; which one, says caravan explain; or let the package out")
-                    )
-                }
-            } else if needs.needsRoots[position], !(old.map { oldNeeds.needsRoots[$0] } ?? false) {
-                let path = DependencyPath(toRootsFrom: position, in: now.universe, full)
-                findings.append(
-                    places.finding(
-                        GateRule.range.id, at: path?.steps.first?.atom.name,
-                        "\(what) cannot be installed without camlp4: "
-                            + Self.text(path, from: position, now.universe),
-                        Self.advice(path, now.universe, full)))
-            }
-            for relaxed in relaxations[index] {
-                let needing = relaxed.versions.filter { needs.needsRoots[$0] }.sorted()
-                guard let last = needing.last, !relaxed.kept.contains(where: { needs.needsRoots[$0] }) else { continue }
-                findings.append(
-                    places.finding(
-                        GateRule.relaxed.id, at: relaxed.name,
-                        "\(what) relaxes \(relaxed.name) so that it admits \(now.universe.identifier(last)), which needs "
-                            + "camlp4: \(identifier) → \(now.universe.identifier(last)) → … → camlp4",
-                        "keep the bound that shut \(needing.map { now.universe.identifier($0) }.joined(separator: ", ")) out"
-                    ))
-            }
-        }
-        findings.sort {
+        let comparison = Comparison(changed, before: before, now: now)
+        findings = changed.flatMap { comparison.findings(about: $0) }.sorted {
             $0.path != $1.path ? $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) : $0.range < $1.range
         }
-        self.findings = findings
+    }
+
+    /// Both states, and what was asked of them.
+    private struct Comparison {
+        let before: State
+        let now: State
+        private let oldNeeds: NeedAnalysis
+        /// About the changed versions and those that relaxed bounds admit.
+        private let needs: NeedAnalysis
+        /// About every version where a path has to be shown: paths go through versions that nobody asked about.
+        private let needsOnPaths: NeedAnalysis
+
+        init(_ changed: [Changed], before: State, now: State) {
+            self.before = before
+            self.now = now
+            let positions = changed.map { now.position($0.name, $0.version) }
+            let oldPositions = changed.map { before.position($0.name, $0.version) }
+            oldNeeds = NeedAnalysis(
+                universe: before.universe, world: before.world, roots: before.roots,
+                asking: oldPositions.compactMap { $0 })
+            let relaxed = zip(positions, oldPositions).flatMap { EcosystemGate.newlyAdmitted($0, $1, now, before) }
+            let candidates = relaxed.flatMap { $0.versions + $0.kept }
+            let needs = NeedAnalysis(
+                universe: now.universe, world: now.world, roots: now.roots,
+                asking: Array(Set(positions.compactMap { $0 } + candidates)).sorted())
+            let isPathWanted = positions.contains { $0.map { needs.needsRoots[$0] } ?? false }
+            self.needs = needs
+            needsOnPaths =
+                isPathWanted
+                ? NeedAnalysis(universe: now.universe, world: now.world, roots: now.roots, scope: .everyVersion)
+                : needs
+        }
+
+        func findings(about file: Changed) -> [Finding] {
+            guard let position = now.position(file.name, file.version) else { return [] }
+            let old = before.position(file.name, file.version)
+            let places = Places(file)
+            let identifier = now.universe.identifier(position)
+            let what = old == nil ? "the new version \(identifier)" : "the change of \(identifier)"
+            var findings = direct(position, old, what, places)
+            if findings.isEmpty, needs.needsRoots[position], !(old.map { oldNeeds.needsRoots[$0] } ?? false) {
+                findings.append(range(position, what, places))
+            }
+            return findings
+                + EcosystemGate.newlyAdmitted(position, old, now, before).compactMap {
+                    relaxation($0, identifier, what, places)
+                }
+        }
+
+        private func direct(_ position: Int, _ old: Int?, _ what: String, _ places: Places) -> [Finding] {
+            let names = now.directRoots(position).subtracting(old.map { before.directRoots($0) } ?? [])
+            let identifier = now.universe.identifier(position)
+            return names.sorted().map { name in
+                places.finding(
+                    .direct, at: name, "\(what) depends on \(name): \(identifier) → \(name)",
+                    "depend on the ppx rewriter that does what the extension did (caravan explain lists them), "
+                        + "or, where no source needs it, drop the dependency")
+            }
+        }
+
+        private func range(_ position: Int, _ what: String, _ places: Places) -> Finding {
+            let path = DependencyPath(toRootsFrom: position, in: now.universe, needsOnPaths)
+            return places.finding(
+                .range, at: path?.steps.first?.atom.name,
+                "\(what) cannot be installed without camlp4: "
+                    + EcosystemGate.text(path, from: position, now.universe),
+                EcosystemGate.advice(path, now.universe, needsOnPaths))
+        }
+
+        private func relaxation(
+            _ relaxed: Relaxed, _ identifier: String, _ what: String, _ places: Places
+        ) -> Finding? {
+            let needing = relaxed.versions.filter { needs.needsRoots[$0] }.map { now.universe.identifier($0) }
+            guard let last = needing.last, !relaxed.kept.contains(where: { needs.needsRoots[$0] }) else { return nil }
+            return places.finding(
+                .relaxed, at: relaxed.name,
+                "\(what) relaxes \(relaxed.name) so that it admits \(last), which needs camlp4: "
+                    + "\(identifier) → \(last) → … → camlp4",
+                "keep the bound that shut \(needing.joined(separator: ", ")) out")
+        }
     }
 
     // MARK: Relaxed bounds
 
     private struct Relaxed {
         let name: String
-        /// Admitted now and not before.
+        /// Admitted now and not before, ascending.
         let versions: [Int]
         /// Admitted before, in today's positions.
         let kept: [Int]
@@ -202,12 +230,12 @@ package struct EcosystemGate: Sendable {
             self.ranges = ranges
         }
 
-        func finding(_ rule: String, at name: String?, _ message: String, _ advice: String) -> Finding {
+        func finding(_ rule: GateRule, at name: String?, _ message: String, _ advice: String) -> Finding {
             let range = name.flatMap { ranges[$0] } ?? ByteRange(0, 0)
             let start = lines.position(of: range.start)
             let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
             let finding = Finding(
-                rule: rule, extension: "ecosystem", path: path, start: start, end: lines.position(of: range.end),
+                rule: rule.id, extension: "ecosystem", path: path, start: start, end: lines.position(of: range.end),
                 message: message, fix: .manual(advice), sourceLine: Array(bytes[line.start..<line.end].prefix(400)))
             var list = [finding]
             Fingerprint.assign(to: &list, surroundings: [Fingerprint.normalised((name ?? "").utf8)])

@@ -195,7 +195,8 @@ enum LwtRewrite {
         )
         // Comments between the parts come along, with the lines that they stand on.
         func whole(_ part: SyntaxNode, _ start: Int, _ end: Int) -> Template {
-            let around = ByteRange(start, context.hasComments(in: ByteRange(part.range.end, end)) ? end : part.range.end)
+            let around = ByteRange(
+                start, context.hasComments(in: ByteRange(part.range.end, end)) ? end : part.range.end)
             guard context.hasComments(in: ByteRange(start, part.range.start)) || around.end == end else {
                 return " \(part)"
             }

@@ -74,8 +74,10 @@ struct GateOptions: ParsableArguments {
         return selection
     }
 
-    /// - Parameter path: what to look at.
-    func settings(for path: String) async throws -> Settings {
+    /// - Parameters:
+    ///   - path: what to look at.
+    ///   - isWhole: whether all files will be read, and not only what changed.
+    func settings(for path: String, isWhole: Bool) async throws -> Settings {
         let place = try await GatePlace(path)
         let project = Project(try project.configuration(in: place.root))
         let configuration = project.configuration
@@ -89,7 +91,7 @@ struct GateOptions: ParsableArguments {
         request.jobs = jobs ?? defaultJobs()
         request.aim = aim
         request.isWanted = { configuration.looks(at: $0) }
-        if !isCacheOff, let path = cachePath ?? CacheFolder.path(of: "gate.digests") {
+        if isWhole, !isCacheOff, let path = cachePath ?? CacheFolder.path(of: "gate.digests") {
             request.empty = EmptyFiles(path: path, extensions: configuration.extensionsText)
         }
         let named = baseline ?? configuration.baseline

@@ -93,7 +93,7 @@ struct GateRun: Sendable {
         at files: [GateSources.File], _ sources: GateSources, _ request: Request, builds: (String) -> Bool
     ) async {
         let scanned = await sources.scan(
-            files, inline: request.inline, empty: request.since == nil ? request.empty : nil, jobs: request.jobs)
+            files, inline: request.inline, empty: request.empty, jobs: request.jobs)
         for (file, result) in zip(files, scanned) {
             if let reason = result.skipped { skipped.append(.init(path: file.path, reason: reason)) }
             if result.isRead { filesRead += 1 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFiles
 import Findings
 import Gate
 import Reporting
@@ -19,7 +20,7 @@ struct BaselineVerb: AsyncParsableCommand {
         let path: String
 
         init(_ options: GateOptions, _ path: String) async throws {
-            settings = try await options.settings(for: path)
+            settings = try await options.settings(for: path, isWhole: true)
             guard let file = settings.baselinePath else {
                 throw FileError(
                     path: "--baseline",
@@ -61,6 +62,9 @@ struct BaselineVerb: AsyncParsableCommand {
             StandardStream.error.writeLine(
                 "\(loaded.path): \(baseline.count) known uses; next: commit it, and run caravan gate --baseline \(loaded.path)"
             )
+            let name = fileName(of: loaded.path)
+            StandardStream.error.writeLine(
+                "so that merges of branches keep the lines of both: echo '\(name) merge=union' >>.gitattributes")
         }
     }
 

@@ -15,7 +15,9 @@ struct GateVerb: AsyncParsableCommand {
             and HEAD are read, uncommitted changes included, and a use is new if the base has no such use; with --baseline \
             a use is new if the file does not name it; with both, if neither knows it. A use is the same as before if its \
             rule, its file (moved files are followed) and the structure item or line around it are, blanks and comments \
-            aside. Paths are relative to the root of the repository. Status 1 says that the gate failed.
+            aside. Paths are relative to the root of the repository. Status 1 says that the gate failed. With --repository the \
+            package versions that a change brings to an opam repository are judged: camlp4 must not come into reach by \
+            them. Keys of .caravan.yml: caravan explain configuration.
             """
     )
 
@@ -110,7 +112,7 @@ struct GateVerb: AsyncParsableCommand {
     }
 
     private func judgeCheckout() async throws {
-        let settings = try await options.settings(for: repository ?? path)
+        let settings = try await options.settings(for: repository ?? path, isWhole: since == nil)
         if printConfig { return try StandardStream.output.write(Array(settings.configuration.text().utf8)) }
         var request = settings.request
         request.since = since
