@@ -21,7 +21,7 @@ TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 cppo ocaml-dune libppx-sexp-conv-
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy libxml2-utils \
     ocamlbuild oasis omake pre-commit
 
-.PHONY: run test test-all build lint corpus bench bench-universe fuzz handbook reports replay build-packages run-packages test-packages clean
+.PHONY: run test test-all build lint corpus bench bench-universe fuzz handbook reports replay replay-dependencies build-packages run-packages test-packages clean
 
 run: run-packages build
 	@mkdir -p out
@@ -97,7 +97,7 @@ bench-universe: build
 # The fuzzer on lexer and parser for so many seconds; needs nothing but Swift.
 FUZZ_SECONDS ?= 60
 fuzz:
-	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS)
+	SWIFT=$(SWIFT) Tests/Fuzz/fuzz.sh $(FUZZ_SECONDS) -timeout=20
 
 # The files of real migrations (../shared/replay; MIRRORS: the folder with their repositories), converted by us: our table,
 # that of the rival, at its best, over the same repositories, and ours by what the files hold.
@@ -116,6 +116,15 @@ replay: build test-packages
 	@echo; echo 'the rival, tuned:'; python3 $(REPLAY)/summarise.py out/replay/rival.tsv $(REPLAY)
 	@echo; STOCK_PARSER=$(CURDIR)/out/replay/stock_parser MIRRORS="$(MIRRORS)" python3 Tests/Replay/figures.py \
 	  out/replay/ours.tsv $(CURDIR)/$(CARAVAN) --data $(REPLAY)
+
+# The build files of the same migrations: which dependencies we remove and add beside the maintainers, and what the tools whose
+# files were edited say of them. The head of the script says what counts.
+replay-dependencies: build test-packages
+	@test -d "$(REPLAY)" || { echo 'SKIPPED: replay-dependencies: there is no $(REPLAY)' >&2; exit 1; }
+	@test -d "$(MIRRORS)" || { echo 'SKIPPED: replay-dependencies: MIRRORS names no folder' >&2; exit 1; }
+	mkdir -p out/replay-dependencies
+	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Replay/dependency_replay.py --caravan $(CURDIR)/$(CARAVAN) --tables $(REPLAY) \
+	  --mirrors "$(MIRRORS)" --work out/replay-dependencies --details out/replay-dependencies/details.tsv --tools
 
 # The committed reports, from the snapshots of the real opam repository in ../shared; one target each.
 HISTORY = ../shared/data/opam-history-quarterly.bundle

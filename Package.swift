@@ -118,7 +118,7 @@ let package = Package(
             dependencies: ["OCamlSyntax", "OpamFormat", "TestSupport", "Universe", "Workspace"],
             path: "Tests/Benchmark", exclude: ["OCaml", "gate.sh"], swiftSettings: settings),
         tests("TextTests", ["Text"]),
-        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "Workspace"]),
+        tests("OCamlSyntaxTests", ["OCamlSyntax", "Text", "SyntaxChecks", "TestSupport", "Workspace"]),
         tests("OpamFormatTests", ["OpamFormat", "Text"]),
         tests("BuildFilesTests", ["BuildFiles", "Text"]),
         tests("FindingsTests", ["Findings", "Catalogue", "OCamlSyntax", "BuildFiles", "Text"]),

@@ -129,6 +129,7 @@ package struct BuildFormat: Sendable {
     /// Whether a file of this name is a build file in some directory, for walks that see names alone.
     package static func mayTake(fileName name: String) -> Bool {
         of(path: name) != nil || of(path: ".github/workflows/" + name) != nil || of(path: "pkg/" + name) != nil
+            || of(path: "oasis/" + name) != nil
     }
 
     /// What begins a comment that goes to the end of its line, at the start of a word.

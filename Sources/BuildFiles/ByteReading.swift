@@ -35,7 +35,7 @@ extension [UInt8] {
     }
 
     /// The runs of bytes in `range` for which `belongs` holds.
-    func words(in range: ByteRange, _ belongs: (UInt8) -> Bool) -> [ByteRange] {
+    package func words(in range: ByteRange, _ belongs: (UInt8) -> Bool) -> [ByteRange] {
         var words: [ByteRange] = []
         var start: Int?
         for offset in range.start..<range.end {
@@ -79,7 +79,7 @@ extension UInt8 {
     var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
     /// What findlib package names are made of, sub-packages included.
-    var isPackageNameByte: Bool {
+    package var isPackageNameByte: Bool {
         isLetter || isDigit || self == UInt8(ascii: "_") || self == UInt8(ascii: ".") || self == UInt8(ascii: "-")
             || self == UInt8(ascii: "+")
     }

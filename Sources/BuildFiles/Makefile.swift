@@ -152,6 +152,12 @@ private struct MakefileReader {
                     mention(.preprocessor(commandWords(command)), range, &file)
                     entries.append(withQuotes(range))
                     return
+                } else if text.contains("("), text.contains(".syntax") {
+                    // A call of the project's own, as OMake has them: `UseCamlp4(rpclib.syntax, modules)`.
+                    for name in bytes.words(in: word, { $0.isPackageNameByte })
+                    where bytes.text(name).hasSuffix(".syntax") {
+                        mention(.findlib(bytes.text(name)), name, &file)
+                    }
                 } else if camlp4Program(in: text) != nil, !text.contains("="), !text.hasPrefix("-I") {
                     mention(.syntax(text), word, &file)
                 } else if text != "\\" {

@@ -2,7 +2,9 @@ import Text
 
 extension BuildFormat {
     /// ocamlbuild's `_tags`: lines `PATTERN: TAG, TAG, …`, patterns relative to the file's own directory.
-    static let ocamlbuildTags = BuildFormat("ocamlbuild-tags", takes: { fileName(of: $0) == "_tags" }) { bytes, file in
+    static let ocamlbuildTags = BuildFormat(
+        "ocamlbuild-tags", takes: { ["_tags", "_tags.in"].contains(fileName(of: $0)) }
+    ) { bytes, file in
         var reader = TagsReader(bytes: bytes, directory: file.directory)
         reader.read(&file)
         // ocamlbuild builds with camlp4 only what a tag says, so what no line names is written in plain OCaml.

@@ -4,7 +4,15 @@ extension BuildFormat {
     /// OASIS's `_oasis`: fields, sections of indented fields, `if` conditions, continuation lines.
     ///
     /// Source of the rules: OASIS's manual, chapter "The `_oasis` file".
-    static let oasis = BuildFormat("oasis", takes: { ["_oasis", "_oasis.in"].contains(fileName(of: $0)) }) {
+    /// Some keep it in parts, from which their own scripts make it: files below `oasis/`, and `NAME.oasis`.
+    static let oasis = BuildFormat(
+        "oasis",
+        takes: { path in
+            let name = fileName(of: path)
+            return ["_oasis", "_oasis.in"].contains(name) || name.hasSuffix(".oasis")
+                || fileName(of: directoryName(of: path)) == "oasis" && !name.contains(".")
+        }
+    ) {
         bytes, file in
         var reader = OasisReader(bytes: bytes)
         reader.read()
@@ -106,9 +114,11 @@ private struct OasisReader {
 
     func report(into file: inout BuildFile) {
         file.problems = problems
+        // A part below `oasis/` speaks of what lies beside that directory.
+        let directory = fileName(of: file.directory) == "oasis" ? directoryName(of: file.directory) : file.directory
         for section in sections {
             let builds = buildingKinds.contains(section.kind)
-            let scope = builds ? self.scope(of: section, in: file.directory) : nil
+            let scope = builds ? self.scope(of: section, in: directory) : nil
             let component = section.kind.isEmpty ? nil : "\(section.kind) \(section.name)"
             if let scope, let component, !isFalse(section, "build") {
                 file.components.append(
@@ -118,7 +128,7 @@ private struct OasisReader {
                 file.governs.append(scope)
             }
             // Fields before the sections are inherited by all that is built.
-            let reach = section.kind.isEmpty ? SourceScope.tree(file.directory) : scope
+            let reach = section.kind.isEmpty ? SourceScope.tree(directory) : scope
             for field in section.fields { mention(field, reach, component, &file) }
             archives(section, component, &file)
         }

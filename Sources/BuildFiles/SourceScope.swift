@@ -9,7 +9,17 @@ package enum SourceScope: Sendable, Hashable {
     /// Files of a directory whose module name (capital first letter) is one of these.
     case modules([String], directory: String)
 
+    ///
+    /// Eliom compiles `x.eliom` twice, as if it were `client/x.ml` and `server/x.ml`, and patterns speak of these too.
     package func contains(_ path: String) -> Bool {
+        if containsItself(path) { return true }
+        guard path.hasSuffix(".eliom") || path.hasSuffix(".eliomi") else { return false }
+        let name = fileName(of: path)
+        let made = name.prefix { $0 != "." } + (path.hasSuffix("i") ? ".mli" : ".ml")
+        return ["client", "server"].contains { containsItself(joined(directoryName(of: path), "\($0)/\(made)")) }
+    }
+
+    private func containsItself(_ path: String) -> Bool {
         switch self {
         case .directories(let directories): return directories.contains(directoryName(of: path))
         case .tree(let root): return relative(path, to: root) != nil

@@ -16,12 +16,15 @@ package struct BuildKnowledge: Sendable {
         /// Whether it is on only where camlp4 itself is turned on too: findlib leaves a syntax package out without
         /// `-syntax`, but OASIS and its `_tags` turn camlp4 on for names that end in `syntax`.
         package let needsSyntax: Bool
+        /// Whether a package of this extension is named; else a program brings it with others.
+        package let isNamed: Bool
         /// Declared by a dependency of an opam package or a META file, which speaks of no sources.
         package var turnsOn: Bool { scope != nil && !provides }
     }
 
     package let declarations: [Declaration]
     package let components: [Component]
+    let inheritance: OasisInheritance
     /// The findlib packages that each component names.
     private let named: [String: Set<String>]
     private let declarationScopes: ScopeIndex
@@ -30,6 +33,7 @@ package struct BuildKnowledge: Sendable {
     package init(_ files: [BuildFile], declarations: [Declaration]) {
         self.declarations = declarations
         components = files.flatMap(\.components)
+        inheritance = OasisInheritance(files)
         var named: [String: Set<String>] = [:]
         for mention in files.flatMap(\.mentions) {
             if let component = mention.component, case .findlib(let name) = mention.subject {
@@ -46,6 +50,11 @@ package struct BuildKnowledge: Sendable {
         let ids = Set(active(for: path).map(\.extension))
         if ids.isEmpty, governed.indices(containing: path).isEmpty { return nil }
         return index.closure(of: ids)
+    }
+
+    /// Whether an extension is on in these lines only because a program (camlp4of) has it on by itself.
+    func isBrought(_ id: String, by places: [String]) -> Bool {
+        !declarations.contains { $0.extension == id && $0.isNamed && places.contains($0.place) }
     }
 
     /// Whether a component names a findlib package, or a dune field names it as a rewriter.

@@ -56,7 +56,7 @@ package struct MetadataScanner: Sendable {
                     BuildKnowledge.Declaration(
                         extension: id, scope: mention.scope, component: mention.component,
                         place: "\(file.path):\(start.line)", provides: verdict.provides,
-                        needsSyntax: needsSyntax(mention, in: file)))
+                        needsSyntax: needsSyntax(mention, in: file), isNamed: isNamed(id, by: mention)))
             }
         }
         found.sort { $0.finding.range < $1.finding.range }
@@ -71,6 +71,14 @@ package struct MetadataScanner: Sendable {
         return Result(
             path: file.path, format: file.format.name, findings: findings, origins: found.map(\.origin),
             declarations: declarations, problems: problems)
+    }
+
+    private func isNamed(_ id: String, by mention: Mention) -> Bool {
+        switch mention.subject {
+        case .preprocessor(let words): words.contains { index.archive($0)?.id == id }
+        case .syntax: false
+        case .findlib, .opam, .archive: true
+        }
     }
 
     private func needsSyntax(_ mention: Mention, in file: BuildFile) -> Bool {

@@ -35,8 +35,19 @@ package struct SourceScanner: Sendable {
         if let reason = Self.reasonAgainst(bytes) { return .unreadable(reason) }
         let language = SourceLanguage.of(path: path)
         let code = language.code(in: bytes)
-        let reading = reader.read(code, interface: SourceLanguage.isInterface(path: path), said: said)
-        let kept = constructs(reading, path, said)
+        let isInterface = SourceLanguage.isInterface(path: path)
+        var reading = reader.read(code, interface: isInterface, said: said)
+        var judged = said
+        if said == [], reading.isRejectedByStock {
+            // No line that can be read turns anything on, yet stock rejects the file: the build does it in a way of its own
+            // (a tag that `myocamlbuild.ml` knows), and what stands in the file is all there is to go by.
+            let alone = reader.read(code, interface: isInterface, said: nil)
+            if alone.isProven {
+                reading = alone
+                judged = nil
+            }
+        }
+        let kept = constructs(reading, path, judged)
         let list = (reading.trees.first ?? reading.stock).tokens
         let fault = Self.firstFault(reading, language)
         let needsLines = !kept.isEmpty || fault != nil || reading.isRejectedByStock
@@ -49,6 +60,9 @@ package struct SourceScanner: Sendable {
         }
         var used = Set(kept.map(\.ofExtension))
         for entry in kept { used.formUnion(entry.draft.uses) }
+        for entry in (said ?? []).compactMap(index.named) where entry.isUsedSilently?(list) == true {
+            used.insert(entry.id)
+        }
         return .scanned(
             ScannedFile(
                 path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],

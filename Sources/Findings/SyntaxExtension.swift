@@ -27,6 +27,8 @@ package struct SyntaxExtension: Sendable {
     package let quotations: [String]
     /// Its generators in `with` clauses of type_conv.
     package let generators: [String]
+    /// Whether a file uses it in a way that its replacement takes as it stands, so that no rule has anything to report.
+    package let isUsedSilently: (@Sendable (TokenList) -> Bool)?
     /// The ids of extensions that are on wherever it is.
     package let implies: [String]
     /// How builds turn it on, in prose.
@@ -41,7 +43,8 @@ package struct SyntaxExtension: Sendable {
         id: String, title: String, findlib: [String] = [], opam: [String] = [], archives: [String] = [],
         dialects: Dialects = [], hidesInStock: Bool = false, keywords: [String] = [], operators: [String] = [],
         definingWords: [String] = [],
-        quotations: [String] = [], generators: [String] = [], implies: [String] = [],
+        quotations: [String] = [], generators: [String] = [],
+        isUsedSilently: (@Sendable (TokenList) -> Bool)? = nil, implies: [String] = [],
         turnedOn: String = "", replacement: Replacement, caveats: [String] = [], rules: [Rule] = []
     ) {
         self.id = id
@@ -56,6 +59,7 @@ package struct SyntaxExtension: Sendable {
         self.definingWords = definingWords
         self.quotations = quotations
         self.generators = generators
+        self.isUsedSilently = isUsedSilently
         self.implies = implies
         self.turnedOn = turnedOn
         self.replacement = replacement

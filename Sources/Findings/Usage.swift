@@ -26,6 +26,8 @@ package struct Usage: Sendable, Hashable {
         case testOnly = "test-only"
         /// The component is built only where a flag or an optional dependency asks for it.
         case optional = "optional-component"
+        /// Only documents and comments show it.
+        case onlyInDocuments = "only-in-documents"
         /// The ppx that replaces it is declared beside it.
         case alreadyPpx = "already-ppx"
     }
@@ -36,6 +38,13 @@ package struct Usage: Sendable, Hashable {
     package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage]
     {
         var rows: [Usage] = []
+        // The lines of which some source makes use, with the extension.
+        var elsewhere: Set<String> = []
+        for file in files where !file.extensions.isEmpty {
+            for declaration in knowledge.active(for: file.path) where uses(file, declaration.extension, index) {
+                elsewhere.insert("\(declaration.place) \(declaration.extension)")
+            }
+        }
         var inComponent: Set<String> = []
         let scopes = ScopeIndex(knowledge.components.map(\.scope))
         var members = [[ScannedFile]](repeating: [], count: knowledge.components.count)
@@ -46,7 +55,10 @@ package struct Usage: Sendable, Hashable {
         }
         for (component, members) in zip(knowledge.components, members) {
             // OASIS writes what a component inherits from others into `_tags`; its own lines are in `_oasis`.
-            rows += self.rows(component.name, members, knowledge, index, isOASIS: component.isOASIS)
+            let scopes = knowledge.inheritance.heirs(of: component.name)
+            let heirs = scopes.isEmpty ? [] : files.filter { file in scopes.contains { $0.contains(file.path) } }
+            rows += self.rows(
+                component.name, members, knowledge, index, elsewhere, isOASIS: component.isOASIS, heirs: heirs)
         }
         var directories: [String: [ScannedFile]] = [:]
         for file in files where !inComponent.contains(file.path) && file.dialect == .buildFiles {
@@ -54,7 +66,7 @@ package struct Usage: Sendable, Hashable {
         }
         for directory in directories.keys.sorted() {
             let name = "directory \(directory.isEmpty ? "." : directory)"
-            rows += self.rows(name, directories[directory] ?? [], knowledge, index)
+            rows += self.rows(name, directories[directory] ?? [], knowledge, index, elsewhere)
         }
         rows += implemented(knowledge)
         let optional = Set(knowledge.components.filter(\.isOptional).map(\.name))
@@ -75,6 +87,18 @@ package struct Usage: Sendable, Hashable {
         }.map(\.element)
     }
 
+    /// The rows, with what is declared and unused marked where documents show it.
+    package static func noting(_ documents: [DocumentScanner.Result], in rows: [Usage]) -> [Usage] {
+        let shown = Set(documents.flatMap(\.findings).map(\.extension))
+        return rows.map { row in
+            guard row.status == .declaredUnused, shown.contains(row.extension) else { return row }
+            var row = row
+            let place = row.distinctions.firstIndex(of: .alreadyPpx) ?? row.distinctions.count
+            row.distinctions.insert(.onlyInDocuments, at: place)
+            return row
+        }
+    }
+
     private static func isTest(_ row: Usage) -> Bool {
         if row.component.hasPrefix("test ") { return true }
         let places = row.usedIn.isEmpty ? row.declaredIn : row.usedIn
@@ -86,7 +110,7 @@ package struct Usage: Sendable, Hashable {
 
     private static func rows(
         _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex,
-        isOASIS: Bool = false
+        _ elsewhere: Set<String>, isOASIS: Bool = false, heirs: [ScannedFile] = []
     ) -> [Usage] {
         var declared: [String: [String]] = [:]
         // What is in force for a member, and what the component itself lists, were it without sources.
@@ -98,8 +122,16 @@ package struct Usage: Sendable, Hashable {
         let on = Set(index.closure(of: declared.keys))
         var rows: [Usage] = []
         let implements = knowledge.declarations.contains { $0.provides && $0.component == component }
-        for (id, places) in declared {
-            let users = members.filter { uses($0, id, index) }.map(\.path)
+        for (id, listed) in declared {
+            var users = members.filter { uses($0, id, index) }.map(\.path)
+            // A library may list for its users what it does not use itself.
+            if users.isEmpty, own.contains(where: { $0.extension == id }) {
+                users = heirs.filter { uses($0, id, index) }.map(\.path)
+            }
+            // A line that others of its scope use cannot go, whatever this part of the scope does; and what a program has on by
+            // itself (camlp4of its macros) no line declares.
+            let places = users.isEmpty ? listed.filter { !elsewhere.contains("\($0) \(id)") } : listed
+            if places.isEmpty || users.isEmpty && knowledge.isBrought(id, by: places) { continue }
             // What a component inherits, or needs to implement an extension, is no line that could go.
             if users.isEmpty, implements || isOASIS && !own.contains(where: { $0.extension == id }) { continue }
             rows.append(

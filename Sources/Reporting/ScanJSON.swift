@@ -17,6 +17,11 @@ package enum ScanJSON {
             json.array("usage") { json in
                 for entry in report.usage { usage(entry, &json) }
             }
+            if let documents = report.documents {
+                json.array("documents") { json in
+                    for entry in documents { document(entry, &json) }
+                }
+            }
             summary(report, &json)
         }
         json.finish()
@@ -64,6 +69,14 @@ package enum ScanJSON {
             json.field("path", result.path)
             json.field("format", result.format)
             if !result.problems.isEmpty { json.field("problems", result.problems) }
+            findings(result.findings, &json)
+        }
+    }
+
+    private static func document(_ result: DocumentScanner.Result, _ json: inout JSONWriter) {
+        json.object { json in
+            json.field("path", result.path)
+            json.field("kind", result.kind)
             findings(result.findings, &json)
         }
     }
@@ -128,6 +141,7 @@ package enum ScanJSON {
             json.field("findings", report.sourceFindings)
             json.field("files_with_findings", report.files.count { !$0.findings.isEmpty })
             json.field("metadata_findings", report.metadataFindings)
+            if report.documents != nil { json.field("document_findings", report.documentFindings) }
             for (key, counts) in [("by_extension", report.byExtension), ("by_rule", report.byRule)] {
                 json.array(key) { json in
                     for count in counts {

@@ -8,8 +8,14 @@ package struct ScanReport: Sendable {
     /// Sorted by path.
     package let metadata: [MetadataScanner.Result]
     package let usage: [Usage]
+    /// What documents and comments still show, sorted by path, those without findings left out; nil where nobody asked.
+    package let documents: [DocumentScanner.Result]?
 
-    package init(coverage: Coverage, files: [ScannedFile], metadata: [MetadataScanner.Result], usage: [Usage]) {
+    package init(
+        coverage: Coverage, files: [ScannedFile], metadata: [MetadataScanner.Result], usage: [Usage],
+        documents: [DocumentScanner.Result]? = nil
+    ) {
+        self.documents = documents
         self.coverage = coverage
         self.files = files
         self.metadata = metadata
@@ -30,6 +36,7 @@ package struct ScanReport: Sendable {
     package var byRule: [Count] { counts(\.rule) }
 
     package var sourceFindings: Int { files.reduce(0) { $0 + $1.findings.count } }
+    package var documentFindings: Int { (documents ?? []).reduce(0) { $0 + $1.findings.count } }
     package var metadataFindings: Int { metadata.reduce(0) { $0 + $1.findings.count } }
 
     private func counts(_ key: (Finding) -> String) -> [Count] {

@@ -26,6 +26,7 @@ package struct ScanText {
         if detail != .summary {
             for finding in report.files.flatMap(\.findings) { writer.finding(finding) }
             for finding in report.metadata.flatMap(\.findings) { writer.finding(finding) }
+            for finding in (report.documents ?? []).flatMap(\.findings) { writer.finding(finding) }
         }
         writer.partial(report)
         writer.skipped(report.coverage)
@@ -145,6 +146,11 @@ package struct ScanText {
             "\(plural(coverage.files, "source file")) read (\(coverage.bytes) bytes), \(coverage.partial) in part, "
                 + "\(coverage.skipped.count) skipped: \(plural(report.sourceFindings, "use")) of camlp4, "
                 + "\(plural(report.metadataFindings, "build line")) that bring it in")
+        if let documents = report.documents {
+            line(
+                "\(plural(report.documentFindings, "place")) in \(plural(documents.count, "document or source", "documents or sources")) "
+                    + "whose text still shows it")
+        }
     }
 
     /// The files with most uses, where there are enough files to choose from.
@@ -161,8 +167,8 @@ package struct ScanText {
         line("\(file.path): read by \(file.dialect.rawValue), \(stock)\(on)")
     }
 
-    private func plural(_ count: Int, _ noun: String) -> String {
-        "\(count) \(noun)\(count == 1 ? "" : "s")"
+    private func plural(_ count: Int, _ noun: String, _ nouns: String? = nil) -> String {
+        "\(count) \(count == 1 ? noun : nouns ?? noun + "s")"
     }
 
     private enum Style: String {

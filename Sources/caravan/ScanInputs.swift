@@ -32,6 +32,9 @@ struct ScanInputs {
 
     /// The configuration of the project that they belong to.
     let project: Project
+    /// Whether documents and comments are looked at too.
+    var wantsDocuments = false
+    private var documents: [Input] = []
     private var inputs: [Input] = []
     private var skipped: [Coverage.Skipped] = []
     private var errors: [FileError] = []
@@ -50,7 +53,12 @@ struct ScanInputs {
                 try addDirectory(path, prefix: alone ? "" : path, ignored)
             } else {
                 let format = BuildFormat.of(path: path)
-                inputs.append(Input(path: path, location: Array(path.utf8), named: true, format: format))
+                let input = Input(path: path, location: Array(path.utf8), named: true, format: format)
+                if wantsDocuments, format == nil, DocumentScanner.takes(fileName: fileName(of: path)) {
+                    documents.append(input)
+                } else {
+                    inputs.append(input)
+                }
             }
         } catch {
             errors.append(error)
@@ -68,8 +76,10 @@ struct ScanInputs {
     private mutating func addDirectory(
         _ directory: String, prefix: String, _ ignored: Set<[UInt8]>
     ) throws(FileError) {
+        let wantsDocuments = wantsDocuments
         let walk = try FileWalker(root: directory, ignored: ignored) { name in
             SourceLanguage.isSource(fileName: name) || BuildFormat.mayTake(fileName: name)
+                || wantsDocuments && DocumentScanner.takes(fileName: name)
         }
         var prefix = prefix[...]
         while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
@@ -77,12 +87,15 @@ struct ScanInputs {
         let looks = project.looks(below: directory)
         for file in walk.files {
             let format = BuildFormat.of(path: file.path)
-            guard format != nil || SourceLanguage.isSource(fileName: fileName(of: file.path)) else { continue }
+            let input = Input(path: start + file.path, location: file.location, named: false, format: format)
+            let isRead = format != nil || SourceLanguage.isSource(fileName: fileName(of: file.path))
+            // What a walk lists for its name alone (a part of an `_oasis`) may be neither.
+            guard isRead || DocumentScanner.takes(fileName: fileName(of: file.path)) else { continue }
             guard looks(file.path) else {
                 skipped.append(.init(path: start + file.path, reason: "left out by \(Configuration.fileName)"))
                 continue
             }
-            inputs.append(Input(path: start + file.path, location: file.location, named: false, format: format))
+            if isRead { inputs.append(input) } else { documents.append(input) }
         }
         skipped += walk.skipped.map { Coverage.Skipped(path: start + $0.path, reason: $0.reason) }
     }
@@ -161,7 +174,10 @@ struct ScanInputs {
         let outcomes = await parallelMap(loaded.sources, jobs: jobs) { input in
             defer { progress.step() }
             return input.read().map { bytes in
-                (scan: scanner(input).scan(bytes, path: input.path), namesCamlp4: CheckoutSource.namesCamlp4(bytes))
+                (
+                    scan: scanner(input).scan(bytes, path: input.path),
+                    namesCamlp4: CheckoutSource.namesCamlp4(bytes), isScript: CheckoutSource.isScript(bytes)
+                )
             }
         }
         progress.finish()
@@ -169,27 +185,55 @@ struct ScanInputs {
         var scanned: [ScannedFile] = []
         for (input, outcome) in zip(loaded.sources, outcomes) {
             switch outcome {
-            case .success((.scanned(let file), let namesCamlp4)):
+            case .success((.scanned(let file), let namesCamlp4, let isScript)):
                 scanned.append(file)
-                states.append(CheckoutSource(file, namesCamlp4: namesCamlp4))
+                states.append(CheckoutSource(file, namesCamlp4: namesCamlp4, isScript: isScript))
                 loaded.coverage.files += 1
                 loaded.coverage.bytes += file.size
                 if file.partial == nil { loaded.coverage.parsed += 1 } else { loaded.coverage.partial += 1 }
-            case .success((.unreadable(let reason), _)):
+            case .success((.unreadable(let reason), _, _)):
                 loaded.coverage.skipped.append(.init(path: input.path, reason: reason))
             case .failure(let error): loaded.leaveOut(input, error)
             }
         }
+        var usage = Usage.matrix(loaded.knowledge, scanned, project.index)
+        let texts = wantsDocuments ? await scanTexts(loaded, jobs: jobs, aim: aim) : nil
+        if let texts { usage = Usage.noting(texts.results, in: usage) }
+        for failure in texts?.failures ?? [] { loaded.leaveOut(failure.input, failure.error) }
         loaded.coverage.skipped.sort { precedes($0.path, $1.path) }
-        let usage = Usage.matrix(loaded.knowledge, scanned, project.index)
         let report = ScanReport(
             coverage: loaded.coverage, files: scanned.map { $0.keeping { project.counts($0.rule) } },
-            metadata: metadata(loaded.builds, states, aim), usage: usage)
+            metadata: metadata(loaded.builds, states, aim), usage: usage, documents: texts?.results)
         return Result(report: report, errors: loaded.errors)
     }
 }
 
 extension ScanInputs {
+    /// What documents and the comments of sources still show, by path.
+    private func scanTexts(
+        _ loaded: Loaded, jobs: Int, aim: Aim
+    ) async -> (results: [DocumentScanner.Result], failures: [(input: Input, error: FileError)]) {
+        let scanner = DocumentScanner(project.index, aim: aim)
+        let texts = documents.map { (input: $0, isSource: false) } + loaded.sources.map { (input: $0, isSource: true) }
+        let outcomes = await parallelMap(texts, jobs: jobs) { text in
+            text.input.read().map { bytes in
+                text.isSource
+                    ? scanner.scan(source: bytes, path: text.input.path)
+                    : scanner.scan(document: bytes, path: text.input.path)
+            }
+        }
+        var results: [DocumentScanner.Result] = []
+        var failures: [(input: Input, error: FileError)] = []
+        for (text, outcome) in zip(texts, outcomes) {
+            switch outcome {
+            case .success(let result): if !result.findings.isEmpty { results.append(result) }
+            // Of sources that cannot be read the scan itself tells.
+            case .failure(let error): if !text.isSource { failures.append((text.input, error)) }
+            }
+        }
+        return (results.sorted { precedes($0.path, $1.path) }, failures)
+    }
+
     /// The findings of build files with what to write instead, which depends on what sources use.
     private func metadata(
         _ builds: [Loaded.Build], _ sources: [CheckoutSource], _ aim: Aim

@@ -36,6 +36,27 @@ import Workspace
                 """)
     }
 
+    @Test func leftovers() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("let x = 1\n", to: "lib/a.ml")
+        try directory.write("(** With [lwt.syntax]. *)\n", to: "lib/a.mli")
+        try directory.write("<lib/*.ml>: package(lwt.syntax)\n", to: "_tags")
+        try directory.write("Install camlp4 first.\n", to: "README.md")
+        try directory.write("camlp4 was dropped.\n", to: "CHANGES.md")
+        let scan = try await object(["scan", "--leftovers", "--format", "json", directory.path])
+        let documents = try #require(scan["documents"] as? [[String: Any]])
+        #expect(documents.map { $0["path"] as? String } == ["README.md", "lib/a.mli"])
+        #expect(documents.map { $0["kind"] as? String } == ["document", "comment"])
+        #expect((scan["summary"] as? [String: Any])?["document_findings"] as? Int == 2)
+        let usage = try #require(scan["usage"] as? [[String: Any]])
+        #expect(usage.map { $0["distinctions"] as? [String] } == [["only-in-documents"]])
+        let plain = try await object(["scan", "--format", "json", directory.path])
+        #expect(plain["documents"] == nil)
+        let text = try await BuiltProgram.run(["scan", "--leftovers", "--quiet", directory.path])
+        #expect(text.status == 0)
+        #expect(text.outputText.contains("2 places in 2 documents or sources whose text still shows it"))
+    }
+
     @Test func json() async throws {
         let directory = try TemporaryDirectory()
         try directory.write("let f () =\n  lwt x = g in\n  h\n", to: "a.ml")

@@ -1,5 +1,6 @@
 import OCamlSyntax
 import SyntaxChecks
+import TestSupport
 import Testing
 import Text
 import Workspace
@@ -31,16 +32,29 @@ import Workspace
         if let flaw = TreeSoundness.flaw(in: tree, of: tree.tokens.bytes) { Issue.record("\(flaw) in \(what())") }
     }
 
-    /// What the fuzzer starts from, and what it once failed on.
-    @Test func keptInputsAreSound() throws {
+    /// What the fuzzer starts from, what it once failed on, and what earlier runs found (thousands of small files, packed).
+    @Test func keptInputsAreSound() async throws {
         let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
             separator: "/")
-        let walker = try FileWalker(root: "\(folder)/corpus/fuzz") { _ in true }
-        #expect(walker.files.count >= 17)
-        for file in walker.files {
+        let kept = try await soundInputs(below: "\(folder)/corpus/fuzz")
+        #expect(kept >= 17)
+        try await TemporaryDirectory.with { temporary in
+            let unpacked = try await ProcessRunner.run(
+                "tar", ["-xJf", "\(folder)/corpus/fuzz/grown.tar.xz", "-C", temporary.path])
+            try #require(unpacked.succeeded, "\(unpacked.errorText)")
+            let grown = try await soundInputs(below: temporary.path)
+            #expect(grown > 1000)
+        }
+    }
+
+    /// How many files there are; each must give a sound tree.
+    private func soundInputs(below folder: String) async throws -> Int {
+        let files = try FileWalker(root: folder) { !$0.hasSuffix(".xz") }.files
+        for file in files {
             let flaw = TreeSoundness.flaw(in: try FileReader.read(file.location))
             #expect(flaw == nil, "\(file.path)")
         }
+        return files.count
     }
 
     @Test(arguments: sources) func stockSourcesAreRead(_ source: String) {

@@ -189,7 +189,84 @@ import Text
     }
 
     @Test func manyLinesAreQuick() throws {
-        let lines = String(repeating: "<lib/*.ml>: package(lwt.syntax), syntax(camlp4o), annot\n", count: 2_000)
-        #expect(try convert("_tags", lines)?.contains("camlp4") == false)
+        let lines = (0..<10_000).map { "<lib/m\($0 % 7).ml>: package(lwt.syntax), syntax(camlp4o), annot\n" }
+        let sources = (0..<7).map { Self.source("lib/m\($0).ml", ["lwt"]) }
+        let after = try #require(try convert("_tags", lines.joined(), sources))
+        #expect(!after.contains("camlp4"))
+        #expect(after.split(separator: "\n").count == 10_000)
+    }
+
+    @Test func aLibraryListsWhatItsUsersInherit() throws {
+        let oasis = """
+            Library core
+              Path: core
+              BuildDepends: sexplib.syntax
+
+            Library top
+              Path: top
+              BuildDepends: core
+
+            Executable run
+              Path: run
+              MainIs: run.ml
+              BuildDepends: top, lwt.syntax
+
+            """
+        let after = try convert(
+            "_oasis", oasis, [Self.source("run/run.ml", ["sexplib"]), Self.source("core/a.ml", [])])
+        #expect(after?.contains("BuildDepends: sexplib, ppx_sexp_conv\n") == true)
+        #expect(after?.contains("BuildDepends: top\n") == true)
+    }
+
+    @Test func aScriptHoldsNothing() throws {
+        #expect(CheckoutSource.isScript(Array("(* a *)\n#use \"topfind\";;\n".utf8)))
+        #expect(!CheckoutSource.isScript(Array("let a = 1\n#if B\n#endif\n".utf8)))
+    }
+
+    @Test func boundsAndAdditionsMeetBehindTheLastEntry() throws {
+        let before = "opam-version: \"1\"\ndepends: [\n  \"ocamlfind\"\n  \"lwt\"\n]\n"
+        let answer = try convert(
+            [("opam", before)], [Self.source("lib/a.ml", ["sexplib", "lwt"])], on: TargetDate(2016, 11, 1))
+        #expect(
+            answer.files["opam"]
+                == "opam-version: \"1\"\ndepends: [\n  \"ocamlfind\"\n  \"lwt\" {>= \"2.4.6\"}\n  \"ppx_sexp_conv\" {>= \"113.24.00\"}\n]\n"
+        )
+        // Format 1 has no way to state OCaml's version that opam still takes.
+        #expect(answer.leftovers.contains { $0.contains("4.02.0 or later") })
+    }
+
+    @Test func aPackageDoesNotDependOnItself() throws {
+        let text = "opam-version: \"2.0\"\ndepends: [ \"ocaml\" {>= \"4.02.0\"} \"lwt\" \"camlp4\" ]\n"
+        let answer = try convert([("lwt_ppx.opam", text)], [Self.lwt])
+        #expect(answer.files["lwt_ppx.opam"]?.contains("lwt_ppx") == false)
+    }
+
+    @Test func anExtensionThatNothingUsesTakesItsLibraryAlong() throws {
+        let text = "Library a\n  Path: lib\n  BuildDepends: lwt, custom_printf, custom_printf.syntax\n"
+        #expect(try convert("_oasis", text) == "Library a\n  Path: lib\n  BuildDepends: lwt\n")
+    }
+
+    @Test func conflictingMetadataIsShownOnBothSides() throws {
+        // opam still asks for camlp4, `_oasis` for an extension that no source uses: both go, each told by itself.
+        let answer = try convert(
+            [
+                ("_oasis", "Library a\n  Path: lib\n  BuildDepends: sexplib.syntax\n"),
+                ("opam", "opam-version: \"1.2\"\ndepends: [ \"lwt_ppx\" \"camlp4\" ]\n"),
+            ], [Self.source("lib/a.ml", [])])
+        #expect(answer.files["_oasis"] == "Library a\n  Path: lib\n")
+        #expect(answer.files["opam"] == "opam-version: \"1.2\"\ndepends: [ \"lwt_ppx\" ]\n")
+    }
+
+    @Test func oddBytesStayAsTheyAre() throws {
+        let before = Array(
+            "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt.syntax), camlp4o\r\n".unicodeScalars.map { UInt8($0.value) })
+        let scanner = MetadataScanner(Catalogue.index)
+        let file = try #require(BuildFormat.of(path: "_tags")).read(before, path: "_tags")
+        let build = CheckoutBuild(file: file, bytes: before, result: scanner.scan(file, before))
+        let migration = MetadataMigration([build], sources: [Self.lwt], Catalogue.index, aim: Aim())
+        let outcome = try #require(migration.outcome(of: "_tags"))
+        let after = MetadataRewriter(Catalogue.index).rewrite(build, outcome).after
+        let expected = "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt_ppx)\r\n".unicodeScalars.map { UInt8($0.value) }
+        #expect(after == expected)
     }
 }

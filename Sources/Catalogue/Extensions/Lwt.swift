@@ -19,7 +19,7 @@ extension Catalogue {
             [
                 .from(
                     TargetDate(2014, 10, 12), .ppx("lwt.ppx", of: "lwt", from: "2.4.6", below: "4.0.0"),
-                    .tool("ppx_tools"), note: "lwt builds lwt.ppx only where ppx_tools is installed"),
+                    note: "lwt asks for ppx_tools by itself where OCaml takes a ppx"),
                 .from(
                     TargetDate(2017, 12, 19), .ppx("lwt_ppx", from: "1.0.0"),
                     note: "let* of Lwt.Syntax needs lwt 5.3.0 (2020-04-22) and OCaml 4.08"),

@@ -14,7 +14,7 @@ extension Catalogue {
             "ppx_deriving_rpc",
             [
                 .from(
-                    TargetDate(2017, 5, 17), .ppx("rpclib.ppx", of: "rpc", from: "1.9.51", below: "5.9.0"),
+                    TargetDate(2017, 5, 17), .ppx("ppx_deriving_rpc", of: "rpc", from: "1.9.51", below: "5.9.0"),
                     .library("rpclib", of: "rpc", from: "1.9.51")),
                 .from(
                     TargetDate(2018, 8, 6), .ppx("ppx_deriving_rpc", from: "5.9.0"),

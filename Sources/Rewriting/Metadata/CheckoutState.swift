@@ -26,22 +26,24 @@ package struct CheckoutSource: Sendable {
 
     /// After a conversion.
     package init(_ file: RewrittenFile) {
+        // What stock rejects in a script of the toplevel are its directives, which camlp4 has nothing to do with.
+        let isScript = Self.isScript(file.after)
         self.init(
             path: file.path, uses: Set(file.extensions).union(file.converted.map(\.extension)),
             converted: file.converted.isEmpty ? [] : Set(file.extensions).union(file.converted.map(\.extension)),
-            leftovers: Self.isScript(file.after) ? file.leftovers.filter { $0.kind != .rejected } : file.leftovers,
+            leftovers: file.leftovers.filter { !(isScript && $0.kind == .rejected) },
             namesCamlp4: Self.namesCamlp4(file.after))
     }
 
     /// Before one: what has no edit will be left, and so will what stock OCaml rejects where nothing explains it.
-    package init(_ file: ScannedFile, namesCamlp4: Bool) {
+    package init(_ file: ScannedFile, namesCamlp4: Bool, isScript: Bool) {
         let manual = file.findings.filter { $0.fix.edits.isEmpty }
         var leftovers = manual.map { finding in
             Leftover(
                 kind: .manual, path: file.path, place: finding.start, rule: finding.rule,
                 reason: "\(finding.message): \(finding.fix.advice)")
         }
-        if let rejection = file.rejection, file.findings.isEmpty {
+        if let rejection = file.rejection, file.findings.isEmpty, !isScript {
             leftovers.append(
                 Leftover(
                     kind: .rejected, path: file.path, place: rejection.position,
@@ -56,11 +58,12 @@ package struct CheckoutSource: Sendable {
     /// Whether a module of camlp4 or of type_conv's library is named: enough to tell, since nothing else is called so.
     package static func namesCamlp4(_ bytes: [UInt8]) -> Bool { !library.matches(in: bytes).isEmpty }
 
-    /// Whether the toplevel's directives stand in it: no build compiles it, so what OCaml rejects in it needs no camlp4.
-    private static func isScript(_ bytes: [UInt8]) -> Bool { !toplevel.matches(in: bytes).isEmpty }
+    /// Whether the file is a script of the toplevel, which no build compiles.
+    package static func isScript(_ bytes: [UInt8]) -> Bool { !directive.matches(in: bytes).isEmpty }
 
-    private static let toplevel = Pattern(
-        ##"(?m) ^ \# (?: use | load | require | directory | install_printer | thread ) \b [^\n]* ;;"##)
+    private static let directive = Pattern(
+        ##"^ (?: \#! | [ \t]* \# (?: use | load | require | directory | thread | mod_use | install_printer | topfind ) \b )"##
+    )
     private static let library = Pattern(#"\b (?: Camlp4 | Pa_type_conv ) \b"#)
 }
 

@@ -76,6 +76,7 @@ struct ListEditing {
     /// The edits of all fates.
     mutating func edits() -> [EntryEdit] {
         var edits: [EntryEdit] = []
+        let entryRanges = Set(places.map(\.range))
         // What empties an inner list drops the entry around it, so inner lists come first.
         let order = lists.indices.sorted { extent(lists[$0]).count < extent(lists[$1]).count }
         for index in order {
@@ -83,7 +84,7 @@ struct ListEditing {
             guard list.entries.contains(where: { fates[$0] != nil }) else { continue }
             let isEmptied = list.entries.allSatisfy { fates[$0] == .drop }
             if isEmptied, let owner = list.owner {
-                if places.contains(where: { $0.range == owner }) {
+                if entryRanges.contains(owner) {
                     fates[owner] = .drop
                 } else {
                     edits += shares(of: owner, among: list.entries)

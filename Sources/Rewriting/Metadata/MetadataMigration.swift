@@ -1,5 +1,6 @@
 import BuildFiles
 package import Findings
+import OpamFormat
 package import Text
 
 /// What becomes of the build files of a checkout once its sources are converted: which lines go, what stands there instead,
@@ -40,8 +41,11 @@ package struct MetadataMigration: Sendable {
     /// `PATH:LINE` of lines that stay and turn an extension on, with the ids.
     private var kept: [(place: String, directory: String, extensions: Set<String>)] = []
     /// The components that an `_oasis` names for findlib, and their sources.
-    private let oasisLibraries: [String: SourceScope]
+    private let oasisLibraries: [Component]
+    private let inheritance: OasisInheritance
     let hasDune: Bool
+    /// The opam packages that the checkout itself holds, which need no dependency on themselves.
+    private let ownPackages: Set<String>
     /// The extensions that lines which were replaced turned on, what they gather included, and what came instead.
     private var replaced: [(directory: String, extension: String, covers: Set<String>)] = []
 
@@ -54,11 +58,9 @@ package struct MetadataMigration: Sendable {
         self.aim = aim
         state = CheckoutState(sources, index)
         hasDune = builds.contains { ["dune", "dune-project"].contains($0.file.format.name) }
-        var libraries: [String: SourceScope] = [:]
-        for component in builds.flatMap(\.file.components) {
-            if let name = component.findlib { libraries[name] = component.scope }
-        }
-        oasisLibraries = libraries
+        oasisLibraries = builds.flatMap(\.file.components).filter { $0.findlib != nil }
+        inheritance = OasisInheritance(builds.map(\.file))
+        ownPackages = Set(builds.filter { $0.file.format.name == "opam" }.compactMap(Self.packageName))
         // opam's dependencies and META come last: they follow from what builds still do.
         for build in builds where !Self.isPackageDescription(build) { decide(build, objection) }
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
@@ -68,6 +70,18 @@ package struct MetadataMigration: Sendable {
 
     private static func isPackageDescription(_ build: CheckoutBuild) -> Bool {
         ["opam", "dune-project", "ci"].contains(build.file.format.name)
+    }
+
+    /// What an opam file's package is called: the `name` field, or `NAME` of `NAME.opam` and `NAME.opam/opam`.
+    private static func packageName(_ build: CheckoutBuild) -> String? {
+        let tree = OpamSyntaxTree(parsing: build.bytes)
+        for case .field("name", _, let value) in tree.items {
+            if case .string = value.kind { return tree.text(of: value) }
+        }
+        for part in [fileName(of: build.file.path), fileName(of: build.file.directory)] where part.hasSuffix(".opam") {
+            return String(part.dropLast(".opam".count))
+        }
+        return nil
     }
 
     /// A dependency, an editor's setting, a toplevel's start: they call nothing in a build.
@@ -99,7 +113,8 @@ package struct MetadataMigration: Sendable {
             if case .replace(let texts, let note) = decision, texts.isEmpty { decision = .drop(note) }
             decisions.append(decision)
         }
-        companions(build, &editing, &present)
+        let gone = Set(zip(build.result.findings, decisions).filter { !$0.1.isKept }.map(\.0.extension))
+        companions(build, gone: gone, &editing, &present)
         var outcome = Outcome()
         var opam: OpamMigration.Result?
         switch build.file.format.name {
@@ -208,14 +223,24 @@ package struct MetadataMigration: Sendable {
     private func sources(of mention: Mention, in build: CheckoutBuild) -> [CheckoutSource] {
         if build.file.format.name == "meta", !build.file.generated.isEmpty {
             let part = mention.component.map { String($0.dropFirst("package ".count)) }
-            let scopes = oasisLibraries.filter { name, _ in
+            let libraries = oasisLibraries.filter { library in
+                let name = library.findlib ?? ""
                 let below = name.firstIndex(of: ".").map { String(name[name.index(after: $0)...]) }
                 return below == part
             }
-            let reached = state.sources.filter { source in scopes.contains { $0.value.contains(source.path) } }
+            let scopes = libraries.map(\.scope) + libraries.flatMap { inheritance.heirs(of: $0.name) }
+            let reached = state.sources.filter { source in scopes.contains { $0.contains(source.path) } }
             if !reached.isEmpty { return reached }
         }
-        return state.sources(of: mention, in: build.file)
+        let reached = state.sources(of: mention, in: build.file)
+        guard let component = mention.component, mention.scope != nil else { return reached }
+        let heirs = inheritance.heirs(of: component)
+        guard !heirs.isEmpty else { return reached }
+        let known = Set(reached.map(\.path))
+        return reached
+            + state.sources.filter { source in
+                !known.contains(source.path) && heirs.contains { $0.contains(source.path) }
+            }
     }
 
     /// The best way on the day aimed at; before there is one the first, since the sources are written for that.
@@ -289,14 +314,20 @@ package struct MetadataMigration: Sendable {
     }
 
     /// The library that an extension's package holds beside its syntax (`pa_ounit`) goes with it.
-    private func companions(_ build: CheckoutBuild, _ editing: inout ListEditing, _ present: inout PresentPackages) {
+    ///
+    /// - Parameter gone: the extensions of which a line of the file went.
+    private func companions(
+        _ build: CheckoutBuild, gone: Set<String>, _ editing: inout ListEditing, _ present: inout PresentPackages
+    ) {
         for mention in build.file.mentions {
             guard case .findlib(let name) = mention.subject, index.findlib(name) == nil, name != "camlp4",
                 let entry = index.opam(name), let place = editing.entry(around: mention.range)
             else { continue }
             if state.reasonToKeep(entry.id, for: state.sources) != nil { continue }
-            if build.file.format.name == "opam" || !state.isUsed(entry.id, by: state.sources) { continue }
-            let names = names(packages(for: entry.id), for: mention, in: build)
+            // An extension that nothing uses takes its library along where its syntax goes from the same file.
+            let isUsed = state.isUsed(entry.id, by: state.sources)
+            guard build.file.format.name != "opam", isUsed || gone.contains(entry.id) else { continue }
+            let names = isUsed ? names(packages(for: entry.id), for: mention, in: build) : []
             let texts = present.add(names, beside: mention).map { text(for: $0, mention, editing, build) }
             editing.set(place.range, texts.isEmpty ? .drop : .replace(texts))
         }
@@ -333,7 +364,11 @@ package struct MetadataMigration: Sendable {
     ///   - declared: the packages that the description names.
     func packagesNeeded(around build: CheckoutBuild, isAlone: Bool, declared: Set<String>) -> [Need] {
         let sources = state.sources(around: build.file)
-        let converted = Set(sources.flatMap(\.converted))
+        var converted = Set(sources.flatMap(\.converted))
+        if !converted.isEmpty {
+            // What the ppx takes as it stands is no conversion, and needs the ppx all the same.
+            converted.formUnion(sources.flatMap(\.uses).filter { index.named($0)?.isUsedSilently != nil })
+        }
         let gathered = replaced.filter { $0.covers.count > 1 }
         let covered = gathered.reduce(into: Set<String>()) { $0.formUnion($1.covers.subtracting([$1.extension])) }
         var ids = converted.subtracting(covered)
@@ -346,7 +381,9 @@ package struct MetadataMigration: Sendable {
             let isForTests = !users.isEmpty && users.allSatisfy { Self.isTest($0.path) }
             let ocaml = step(for: id)?.ocaml
             for package in packages(for: id)
-            where declared.contains(package.opam) || !providers.contains(package.opam) {
+            where (declared.contains(package.opam) || !providers.contains(package.opam))
+                && !ownPackages.contains(package.opam)
+            {
                 guard needs[package.opam].map({ $0.package.role == .library }) ?? true else { continue }
                 needs[package.opam] = Need(
                     package: package, ocaml: ocaml, providers: providers, isForTests: isForTests)
@@ -386,10 +423,9 @@ package struct MetadataMigration: Sendable {
         _ build: CheckoutBuild, _ decisions: [Decision], _ edits: [ListEditing.EntryEdit], _ actions: [Int: Edit],
         _ outcome: inout Outcome
     ) {
-        var free = edits
+        let (ofFinding, free) = Self.distributed(edits, build, decisions)
         var findings: [Finding] = []
-        for (position, (finding, origin)) in zip(build.result.findings, build.result.origins).enumerated() {
-            guard position < decisions.count else { continue }
+        for (position, finding) in build.result.findings.enumerated() where position < decisions.count {
             switch decisions[position] {
             case .keep(let kind, let reason):
                 findings.append(finding.with(.manual([reason] + finding.fix.notes)))
@@ -397,18 +433,40 @@ package struct MetadataMigration: Sendable {
                     Leftover(kind: kind, path: finding.path, place: finding.start, rule: finding.rule, reason: reason))
             case .drop(let note), .replace(_, let note):
                 var own: [Edit] = actions[position].map { [$0] } ?? []
-                free.removeAll { entry in
-                    guard entry.entry.contains(origin.mention.range) else { return false }
-                    own.append(entry.edit)
-                    return true
-                }
+                own += ofFinding[position] ?? []
                 outcome.done.insert(position)
                 findings.append(finding.with(fix(own, note, finding, build)))
             }
         }
         // Edits of companions, which no finding shows.
-        outcome.additions += free.map(\.edit)
+        outcome.additions += free
         outcome.findings = findings
+    }
+
+    /// Each edit given to the first finding in its entry that is done about; the others are nobody's. Findings are sorted by
+    /// place, so this is a search for each edit.
+    private static func distributed(
+        _ edits: [ListEditing.EntryEdit], _ build: CheckoutBuild, _ decisions: [Decision]
+    ) -> (ofFinding: [Int: [Edit]], free: [Edit]) {
+        let findings = build.result.findings
+        var ofFinding: [Int: [Edit]] = [:]
+        var free: [Edit] = []
+        for edit in edits {
+            var low = 0
+            var high = min(findings.count, decisions.count)
+            let end = high
+            while low < high {
+                let middle = (low + high) / 2
+                if findings[middle].range.start < edit.entry.start { low = middle + 1 } else { high = middle }
+            }
+            var owner: Int?
+            while low < end, findings[low].range.start < edit.entry.end, owner == nil {
+                if !decisions[low].isKept, edit.entry.contains(findings[low].range) { owner = low }
+                low += 1
+            }
+            if let owner { ofFinding[owner, default: []].append(edit.edit) } else { free.append(edit.edit) }
+        }
+        return (ofFinding, free)
     }
 
     private func fix(_ edits: [Edit], _ note: String, _ finding: Finding, _ build: CheckoutBuild) -> Fix {

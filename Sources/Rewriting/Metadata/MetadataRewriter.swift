@@ -34,6 +34,12 @@ package struct MetadataRewriter: Sendable {
                     kind: .refused, path: path, place: finding.start, rule: finding.rule,
                     reason: "\(finding.message): \(reason); \(finding.fix.advice)")
             }
+            if done.isEmpty {
+                leftovers.append(
+                    Leftover(
+                        kind: .refused, path: path, place: Position(offset: 0, line: 1, column: 0),
+                        rule: "camlp4/metadata", reason: "what the ppx needs could not be written here: \(reason)"))
+            }
         }
         return RewrittenFile(
             path: path, before: build.bytes, after: build.bytes, converted: [], leftovers: sorted(leftovers),

@@ -26,7 +26,8 @@ struct OpamMigration {
     private let build: CheckoutBuild
     private let migration: MetadataMigration
     private let entries: [Entry]
-    private let isFormat2: Bool
+    private let formatVersion: FormatVersion
+    private var isFormat2: Bool { formatVersion >= FormatVersion(major: 2, minor: 0) }
     private let isAlone: Bool
 
     init(_ build: CheckoutBuild, _ migration: MetadataMigration, opamCount: Int) {
@@ -34,7 +35,7 @@ struct OpamMigration {
         self.migration = migration
         tree = OpamSyntaxTree(parsing: build.bytes)
         isAlone = opamCount <= 1
-        isFormat2 = OpamFile(tree).formatVersion >= FormatVersion(major: 2, minor: 0)
+        formatVersion = OpamFile(tree).formatVersion
         entries = Self.entries(of: tree)
     }
 
@@ -88,7 +89,22 @@ struct OpamMigration {
             let ocaml = needed.compactMap(\.ocaml).map { Version($0) }.max() ?? Version(Self.firstOCaml)
             requireOCaml(max(ocaml, Version(Self.firstOCaml)), &editing, &result)
         }
+        result.edits = Self.joined(result.edits)
         return result
+    }
+
+    /// Insertions at one place made one, in their order: a bound behind the last entry, and the entries that come then.
+    private static func joined(_ edits: [Edit]) -> [Edit] {
+        var joined: [Edit] = []
+        for edit in edits {
+            if edit.range.isEmpty, let index = joined.firstIndex(where: { $0.range == edit.range }) {
+                let text = joined[index].replacement + edit.replacement
+                joined[index] = Edit(edit.range, text, side: joined[index].side)
+            } else {
+                joined.append(edit)
+            }
+        }
+        return joined
     }
 
     // MARK: new entries
@@ -254,6 +270,12 @@ struct OpamMigration {
         }
         let bound = "ocaml-version >= \"\(version.text)\""
         guard let available = value(of: "available") else {
+            // Before format 1.2 the field that states it is one that opam takes no more.
+            guard formatVersion >= FormatVersion(major: 1, minor: 2) else {
+                result.notes.append(
+                    "say that OCaml \(version.text) or later is needed (opam-version 1.2 has `available`)")
+                return
+            }
             let field = tree.items.compactMap { item -> ByteRange? in
                 guard case .field("depends", let name, let value) = item else { return nil }
                 return ByteRange(name.start, value.range.end)

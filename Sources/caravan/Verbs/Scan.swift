@@ -33,6 +33,13 @@ struct Scan: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Also print what each file was read as.")
     var verbose = false
 
+    @Flag(
+        help: """
+            After a migration: also what documents, comments and toplevel scripts still show (READMEs, manuals, interface \
+            documentation; code in them, names of packages).
+            """)
+    var leftovers = false
+
     @OptionGroup var aiming: AimOptions
 
     @OptionGroup var project: ProjectOptions
@@ -50,6 +57,7 @@ struct Scan: AsyncParsableCommand {
 
     func run() async throws {
         var inputs = ScanInputs(try project.project(of: paths))
+        inputs.wantsDocuments = leftovers
         for path in paths {
             let ignored = noIgnore ? [] : await IgnoredPaths.below(path)
             inputs.add(path, alone: paths.count == 1, ignored: ignored)
