@@ -114,12 +114,20 @@ package struct DocumentScanner: Sendable {
     private func code(_ piece: ByteRange, _ bytes: [UInt8], _ lines: LineTable, _ path: String) -> [Finding] {
         let code = Array(bytes[piece.start..<min(piece.end, bytes.count)])
         guard case .scanned(let file) = scanner.scan(code, path: "example.ml") else { return [] }
-        return file.findings.map { found in
+        return file.findings.filter { isShown($0, in: code) }.map { found in
             let range = ByteRange(found.start.offset + piece.start, found.end.offset + piece.start)
             return finding(
                 rule: found.rule, found.extension, range, "a text still shows \(found.message)",
                 found.fix.notes.first ?? "write it as `caravan explain \(found.rule)` shows", bytes, lines, path)
         }
+    }
+
+    /// Code of documents is in any language: what only OCaml's refusal would give away tells nothing, and `# let` is a toplevel's
+    /// prompt.
+    private func isShown(_ found: Finding, in code: [UInt8]) -> Bool {
+        if index.named(found.extension)?.hasNoSigns == true { return false }
+        let isPrompt = code.at(found.start.offset) == UInt8(ascii: "#") && code.at(found.start.offset + 1) == 0x20
+        return !isPrompt
     }
 
     private static let codeOfComments = Pattern(##"\{\[ ( (?: [^\]] | \](?!\}) )+ ) \]\}"##)

@@ -36,6 +36,9 @@ import Text
         "See https://github.com/camlp4/camlp4 and [old](https://x.org/lwt.syntax).\n",
         "```ocaml\nlet%lwt x = f () in g x\n```\n", "```\nmake install\n```\n", "",
         "`unclosed\n```ocaml\nlet x = 1\n",
+        // Code in other languages, and a toplevel's prompt.
+        "    value = (byte[0] << 8*(n-1)) | (byte[1] << 8)\n\n    int f(x) { return x; }\n",
+        "```\n# let x = 1;;\nval x : int = 1\n```\n",
     ]) func showsNothing(text: String) {
         #expect(document(text) == [])
     }
