@@ -46,7 +46,7 @@ package struct BurnDownPoint: Sendable {
         directVersions = direct.count
         reachingNames = Self.nameCount(reaching, universe)
         reachingVersions = reaching.count
-        let optional = definitions.optionalOnly().filter(universe.isLatest).map(universe.name)
+        let optional = definitions.optionalOnly(besides: direct).filter(universe.isLatest).map(universe.name)
         self.optional = optional.count
         var byName: [String: String] = [:]
         for position in direct where universe.isLatest(position) {

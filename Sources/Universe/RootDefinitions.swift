@@ -27,8 +27,10 @@ package struct RootDefinitions: Sendable {
     }
 
     /// D4: a depopt on a root, and not D1.
-    package func optionalOnly() -> [Int] {
-        let direct = Set(direct())
+    ///
+    /// - Parameter direct: D1, where it is at hand.
+    package func optionalOnly(besides direct: [Int]? = nil) -> [Int] {
+        let direct = Set(direct ?? self.direct())
         return DependencyQuery(kinds: .build, depopts: true, includesHidden: includesHidden).direct(
             on: roots, in: universe
         )

@@ -53,16 +53,20 @@ struct HistoryWalk {
         let lastUse = Self.lastUses(points)
         var parsed: [String: OpamFile] = [:]
         var tree: [String: String] = [:]
+        // The tree's paths, sorted: from point to point few change, and two sorted runs are merged at once.
+        var paths: [String] = []
         var result: [BurnDownPoint] = []
         let progress = Progress("points of the history", total: points.count)
         defer { progress.finish() }
         for (index, point) in points.enumerated() {
             defer { progress.step() }
             for path in point.removed { tree[path] = nil }
+            if !point.removed.isEmpty { paths.removeAll { tree[$0] == nil } }
+            var added: [String] = []
             var wanted: [String] = []
             var seen: Set<String> = []
             for (path, object) in point.changed {
-                tree[path] = object
+                if tree.updateValue(object, forKey: path) == nil { added.append(path) }
                 if parsed[object] == nil, seen.insert(object).inserted { wanted.append(object) }
             }
             for start in stride(from: 0, to: wanted.count, by: 4096) {
@@ -71,7 +75,10 @@ struct HistoryWalk {
                 let files = await parallelMap(bytes, jobs: jobs) { $0.map { OpamFile(parsing: $0) } }
                 for (object, file) in zip(portion, files) { parsed[object] = file }
             }
-            let universe = Self.universe(tree, parsed)
+            added.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            paths += added
+            paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let universe = Self.universe(paths, tree, parsed)
             result.append(try self.point(universe, point.commit))
             for object in tree.values where lastUse[object] == index { parsed[object] = nil }
         }
@@ -85,8 +92,8 @@ struct HistoryWalk {
             world: try world(loaded))
     }
 
-    private static func universe(_ tree: [String: String], _ parsed: [String: OpamFile]) -> Universe {
-        let paths = tree.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    private static func universe(_ paths: [String], _ tree: [String: String], _ parsed: [String: OpamFile]) -> Universe
+    {
         let entries = RepositoryLayout.packages(among: paths).packages.compactMap { package -> Universe.Entry? in
             guard let object = tree[paths[package.index]], let file = parsed[object] else { return nil }
             return Universe.Entry(

@@ -214,7 +214,9 @@ extension ScanInputs {
         _ loaded: Loaded, jobs: Int, aim: Aim
     ) async -> (results: [DocumentScanner.Result], failures: [(input: Input, error: FileError)]) {
         let scanner = DocumentScanner(project.index, aim: aim)
-        let texts = documents.map { (input: $0, isSource: false) } + loaded.sources.map { (input: $0, isSource: true) }
+        // The comments of build programs (`setup.ml`, `myocamlbuild.ml`) are their generator's.
+        let sources = loaded.sources.filter { $0.format == nil }
+        let texts = documents.map { (input: $0, isSource: false) } + sources.map { (input: $0, isSource: true) }
         let outcomes = await parallelMap(texts, jobs: jobs) { text in
             text.input.read().map { bytes in
                 text.isSource
