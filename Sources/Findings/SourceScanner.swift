@@ -65,7 +65,7 @@ package struct SourceScanner: Sendable {
         }
         return .scanned(
             ScannedFile(
-                path: path, size: bytes.count, dialect: said == nil ? .content : .buildFiles, turnedOn: said ?? [],
+                path: path, size: bytes.count, dialect: judged == nil ? .content : .buildFiles, turnedOn: said ?? [],
                 extensions: used.sorted(), findings: findings,
                 acceptedByStock: Self.isAccepted(reading, language, kept.map(\.draft)),
                 mixed: !findings.isEmpty && Self.usesPPX(list),

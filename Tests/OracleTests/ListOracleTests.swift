@@ -95,14 +95,8 @@ import Workspace
 
     /// The definitions hold in the raw tree of that day too, where opam itself upgrades each file as it reads it.
     @Test func savedLists() async throws {
-        guard let shared = Oracle.shared else {
-            return Oracle.skip("saved lists of 2016-03-02", because: "there is no ../shared")
-        }
-        try await Oracle.withDirectory { directory in
-            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
-            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
-            try #require(clone.succeeded, "\(clone.errorText)")
-            let repository = ["--repository", "\(directory)/history", "--at"]
+        try await Oracle.withHistory("saved lists of 2016-03-02") { shared, directory, history in
+            let repository = ["--repository", history, "--at"]
             for (list, question) in Self.saved {
                 let expected = try FileReader.read("\(shared)/ground-truth/2016-03-02/\(list).txt")
                 let ours = try await caravan(["list"] + repository + ["2016-03-02-upgraded"] + question)
@@ -122,14 +116,8 @@ import Workspace
 
     /// The dependents of cstruct that admit 2.0.0: all of that day that people bounded by hand are among them, and the patch applies.
     @Test func boundsOfCstruct() async throws {
-        guard let shared = Oracle.shared else {
-            return Oracle.skip("bounds set by hand", because: "there is no ../shared")
-        }
-        try await Oracle.withDirectory { directory in
-            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
-            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
-            try #require(clone.succeeded, "\(clone.errorText)")
-            let question = ["bounds", "cstruct", "2.0.0", "--repository", "\(directory)/history", "--at", "2016-03-02"]
+        try await Oracle.withHistory("bounds set by hand") { shared, directory, history in
+            let question = ["bounds", "cstruct", "2.0.0", "--repository", history, "--at", "2016-03-02"]
             let ours = Set(Self.sortedLines(try await caravan(question + ["--format", "list"]).output))
             let byHand = Self.sortedLines(try FileReader.read("\(shared)/ground-truth/cstruct-2.0.0-bounds.txt"))
                 .filter { !$0.hasPrefix("#") }
@@ -163,15 +151,9 @@ import Workspace
     /// The burn-down against the saved table, whose points lie a few hours later: equal in all that is direct or optional up to
     /// the middle of 2019, but for one version that came in between.
     @Test func burnDown() async throws {
-        guard let shared = Oracle.shared else {
-            return Oracle.skip("the saved burn-down", because: "there is no ../shared")
-        }
-        try await Oracle.withDirectory { directory in
-            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
-            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
-            try #require(clone.succeeded, "\(clone.errorText)")
+        try await Oracle.withHistory("the saved burn-down") { shared, directory, history in
             let ours = try await caravan(
-                ["history", "--repository", "\(directory)/history", "--format", "csv", "--at", "2019-07-01"])
+                ["history", "--repository", history, "--format", "csv", "--at", "2019-07-01"])
             let table = String(
                 decoding: try FileReader.read("\(shared)/ground-truth/burndown.tsv"), as: UTF8.self)
             let columns = ["direct_latest", "direct_names", "direct_versions", "optional_latest"]
@@ -200,15 +182,9 @@ import Workspace
 
     /// What history says of the order that the plan of that day asks for, from the days on which packages lost camlp4.
     @Test func orderAgainstHistory() async throws {
-        guard let shared = Oracle.shared else {
-            return Oracle.skip("the plan's order against history", because: "there is no ../shared")
-        }
-        try await Oracle.withDirectory { directory in
-            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
-            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
-            try #require(clone.succeeded, "\(clone.errorText)")
+        try await Oracle.withHistory("the plan's order against history") { shared, directory, history in
             _ = try await caravan([
-                "plan", "--repository", "\(directory)/history", "--at", "2016-03-02", "--output", "\(directory)/plan",
+                "plan", "--repository", history, "--at", "2016-03-02", "--output", "\(directory)/plan",
             ])
             let plan = try JSONDecoder().decode(
                 OrderedPlan.self, from: Data(try FileReader.read("\(directory)/plan/plan.json")))

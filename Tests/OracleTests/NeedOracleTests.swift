@@ -146,14 +146,8 @@ import Workspace
     ]
 
     @Test func savedListsAndFigures() async throws {
-        guard let shared = Oracle.shared else {
-            return Oracle.skip("exact need on 2016-03-02", because: "there is no ../shared")
-        }
-        try await Oracle.withDirectory { directory in
-            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
-            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
-            try #require(clone.succeeded, "\(clone.errorText)")
-            let repository = ["--repository", "\(directory)/history", "--at"]
+        try await Oracle.withHistory("exact need on 2016-03-02") { shared, directory, history in
+            let repository = ["--repository", history, "--at"]
             for (list, options) in Self.lists {
                 for (suffix, form) in [("pv", ["--versions"]), ("latest", ["--latest"]), ("names", [])] {
                     let expected = try FileReader.read("\(shared)/ground-truth/2016-03-02/\(list)_\(suffix).txt")

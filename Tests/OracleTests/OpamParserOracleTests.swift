@@ -40,15 +40,9 @@ import Workspace
 
     /// The opam files of the real repository, 2013 to 2026: one in `CARAVAN_SAMPLE` (40 unless told otherwise, 1 for all).
     @Test func history() async throws {
-        guard let shared = Oracle.shared else {
-            return Oracle.skip("opam files of the real repository", because: "there is no ../shared")
-        }
         let step = environmentVariable("CARAVAN_SAMPLE").flatMap(Int.init) ?? 40
-        try await Oracle.withDirectory { directory in
-            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
-            let clone = try await Oracle.run("git", ["clone", "-q", "--bare", bundle, "\(directory)/history"])
-            try #require(clone.succeeded, "\(clone.errorText)")
-            let git = Git(directory: "\(directory)/history")
+        try await Oracle.withHistory("opam files of the real repository") { _, _, history in
+            let git = Git(directory: history)
             let listing = try await git.output(["rev-list", "--all", "--objects"])
             let objects = Set(
                 String(decoding: listing, as: UTF8.self).split(separator: "\n").compactMap { line -> String? in
@@ -58,7 +52,7 @@ import Workspace
             ).sorted()
             let sample = objects.enumerated().filter { $0.offset % step == 0 }.map(\.element)
             #expect(objects.count > 100_000)
-            let reader = OpamRepositoryReader(directory: "\(directory)/history")
+            let reader = OpamRepositoryReader(directory: history)
             for start in stride(from: 0, to: sample.count, by: 4000) {
                 let names = Array(sample[start..<min(start + 4000, sample.count)])
                 let contents = try await reader.read(blobs: names)

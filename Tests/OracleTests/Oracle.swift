@@ -54,6 +54,21 @@ enum Oracle {
         return "\(directory)/\(program)"
     }
 
+    /// A clone of the snapshots of the real opam repository, bare, in a directory of the test's own; told and passed over where
+    /// `../shared` is not there.
+    static func withHistory(
+        _ purpose: String, _ body: (_ shared: String, _ directory: String, _ history: String) async throws -> Void
+    ) async throws {
+        guard let shared else { return skip(purpose, because: "there is no ../shared") }
+        try await withDirectory { directory in
+            let bundle = "\(shared)/data/opam-history-quarterly.bundle"
+            let history = "\(directory)/history"
+            let clone = try await run("git", ["clone", "-q", "--bare", bundle, history])
+            try #require(clone.succeeded, "\(clone.errorText)")
+            try await body(shared, directory, history)
+        }
+    }
+
     /// A directory of the test's own, removed afterwards.
     static func withDirectory<Result>(_ body: (String) async throws -> Result) async throws -> Result {
         let made = try await ProcessRunner.run("mktemp", ["-d"])

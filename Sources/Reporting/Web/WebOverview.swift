@@ -31,6 +31,8 @@ struct WebOverview {
         ]
         let carried = needing.count(where: \.isCarriedAlong)
         if carried > 0 { context["carried"] = carried }
+        let optional = plan.packages.count { $0.wave == 1 && !$0.needsCamlp4 }
+        if optional > 0 { context["optionalNow"] = optional }
         if let first = history.first, let last = history.last {
             context["history"] = [
                 "from": first.date, "to": last.date, "picture": BurnDownPicture(history, plan.removed).inline,
