@@ -37,7 +37,7 @@ import Text
         "```ocaml\nlet%lwt x = f () in g x\n```\n", "```\nmake install\n```\n", "",
         "`unclosed\n```ocaml\nlet x = 1\n",
         // Code in other languages, and a toplevel's prompt.
-        "    value = (byte[0] << 8*(n-1)) | (byte[1] << 8)\n\n    int f(x) { return x; }\n",
+        "    value = (byte[0] << 8*(n-1)) | (byte[1] << 8*(n-2)) |\n            ... | byte[n-1];\n",
         "```\n# let x = 1;;\nval x : int = 1\n```\n",
     ]) func showsNothing(text: String) {
         #expect(document(text) == [])
