@@ -30,13 +30,13 @@ import Workspace
             before: "oasis setup", command: "ocaml setup.ml -configure >log && ocaml setup.ml -build >log && ./run.byte"
         ),
         Build(
-            name: "ocamlbuild", tools: ["ocamlbuild"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
+            name: "ocamlbuild", tools: ["ocamlbuild", "cppo"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
             command: "ocamlbuild -use-ocamlfind test/run.native >log && ./run.native"),
         Build(
-            name: "make", tools: ["make"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
-            command: "make run old.cmo >log && ./run"),
+            name: "make", tools: ["make", "cppo"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
+            command: "make run old.cmo >log && ./run && ocamlc -o old old.cmo && ./old"),
         Build(
-            name: "dune", tools: ["dune"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
+            name: "dune", tools: ["dune", "cppo"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
             command: "dune build --root . ./test/run.exe && ./_build/default/test/run.exe"),
         Build(
             name: "omake", tools: ["omake"], packages: ["lwt_ppx"], before: "", command: "omake >log && ./src/run.run"),

@@ -17,8 +17,8 @@ enum BuildFileReaders {
 
     private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
 
-    /// `opam lint`, by the numbers of its errors and warnings. Number 32 (`ocaml` instead of `ocaml-version`) is asked of format
-    /// 2 alone, though opam 2 says it of format 1.2 too, where that package does not exist.
+    /// `opam lint`, by the numbers of its errors and warnings. Numbers 32 (`ocaml` instead of `ocaml-version`) and 58 (`with-test`
+    /// instead of `test`) are asked of format 2 alone, though opam 2 says them of format 1.2 too, which has neither.
     private static let opam = Reader(
         tool: "opam", takes: { name($0) == "opam" || name($0).hasSuffix(".opam") }
     ) { root, path in
@@ -28,7 +28,9 @@ enum BuildFileReaders {
             guard line.contains("error ") || line.contains("warning ") || line.contains("fatal") else { return nil }
             return line.split(separator: ":").first.map { $0.trimmingCharacters(in: .whitespaces) }
         }
-        return Set(complaints).subtracting(["error 32", "warning 32"])
+        let text = String(decoding: try FileReader.read("\(root)/\(path)"), as: UTF8.self)
+        let isFormat2 = text.contains("opam-version: \"2")
+        return Set(complaints).subtracting(isFormat2 ? [] : ["error 32", "warning 58"])
     }
 
     /// `ocamlfind query`, with the file as the META of a package of its own.
