@@ -20,7 +20,9 @@ import Workspace
         let before: String
         /// Builds and prints what the built program prints.
         let command: String
-        var testDescription: String { name }
+        /// Further arguments of the conversion.
+        var options: [String] = []
+        var testDescription: String { "\(name) \(options.joined(separator: " "))" }
     }
 
     private static let builds = [
@@ -29,6 +31,13 @@ import Workspace
             packages: ["cstruct", "ppx_cstruct", "lwt_ppx", "ppx_sexp_conv"],
             before: "oasis setup", command: "ocaml setup.ml -configure >log && ocaml setup.ml -build >log && ./run.byte"
         ),
+        // The generated parts as they are edited without their generator.
+        Build(
+            name: "oasis", tools: ["oasis", "ocamlbuild"],
+            packages: ["cstruct", "ppx_cstruct", "lwt_ppx", "ppx_sexp_conv"],
+            before: "oasis setup",
+            command: "ocaml setup.ml -configure >log && ocaml setup.ml -build >log && ./run.byte",
+            options: ["--oasis-setup", "never"]),
         Build(
             name: "ocamlbuild", tools: ["ocamlbuild", "cppo"], packages: ["lwt_ppx", "ppx_sexp_conv"], before: "",
             command: "ocamlbuild -use-ocamlfind test/run.native >log && ./run.native"),
@@ -77,7 +86,7 @@ import Workspace
                 try directory.write("error = \"\(package) is asked for\"\n", to: "none/findlib/\(package)/META")
             }
             if !build.before.isEmpty { _ = try await shell(build.before, in: root) }
-            let conversion = try await BuiltProgram.run(["rewrite", "--inplace", "--allow-no-vcs", root])
+            let conversion = try await BuiltProgram.run(["rewrite", "--inplace", "--allow-no-vcs"] + build.options + [root])
             #expect(conversion.status == 0)
             #expect(conversion.errorText.hasSuffix(" 0 left\n"), "\(conversion.errorText)")
             let none = "\(directory.path)/none"
