@@ -86,7 +86,8 @@ import Workspace
                 try directory.write("error = \"\(package) is asked for\"\n", to: "none/findlib/\(package)/META")
             }
             if !build.before.isEmpty { _ = try await shell(build.before, in: root) }
-            let conversion = try await BuiltProgram.run(["rewrite", "--inplace", "--allow-no-vcs"] + build.options + [root])
+            let conversion = try await BuiltProgram.run(
+                ["rewrite", "--inplace", "--allow-no-vcs"] + build.options + [root])
             #expect(conversion.status == 0)
             #expect(conversion.errorText.hasSuffix(" 0 left\n"), "\(conversion.errorText)")
             let none = "\(directory.path)/none"
