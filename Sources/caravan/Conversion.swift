@@ -132,7 +132,6 @@ struct Conversion {
     ) {
         for (input, outcome) in zip(inputs, outcomes) {
             switch outcome {
-            case .success(let file?) where file.isPlainScript: result.unchanged += 1
             case .success(let file?) where file.isChanged || !file.leftovers.isEmpty:
                 result.files.append(
                     ConvertedInput(file: file, location: String(decoding: input.location, as: UTF8.self)))
@@ -147,13 +146,6 @@ struct Conversion {
                 }
             }
         }
-    }
-}
-
-extension RewrittenFile {
-    /// A script of the toplevel with nothing of camlp4's in it: stock OCaml's refusal of its directives is no leftover.
-    fileprivate var isPlainScript: Bool {
-        !isChanged && leftovers.allSatisfy { $0.kind == .rejected } && CheckoutSource.isScript(after)
     }
 }
 
