@@ -139,6 +139,23 @@ import Text
                 """)
     }
 
+    @Test(arguments: [
+        // What rules the ppx out, or the version of its library that it needs.
+        ("conflicts: [\n  \"lwt_ppx\"\n  \"core\" {< \"109\"}\n]\n", "conflicts: [\n  \"core\" {< \"109\"}\n]\n"),
+        ("conflicts: [ \"sexplib\" {>= \"113.24.00\"} ]\n", ""),
+        ("conflicts: [ \"ppx_sexp_conv\" {>= \"v0.9\"} \"async\" ]\n", "conflicts: [ \"async\" ]\n"),
+        // Bounds on what nothing asks for any more.
+        ("conflicts: [ \"camlp4\" {= \"4.02.0\"} \"async\" ]\n", "conflicts: [ \"async\" ]\n"),
+        // What leaves versions that serve, and what is about others.
+        ("conflicts: [ \"ppx_sexp_conv\" {>= \"v0.99\"} ]\n", "conflicts: [ \"ppx_sexp_conv\" {>= \"v0.99\"} ]\n"),
+        ("conflicts: [ \"sexplib\" {< \"110\"} ]\n", "conflicts: [ \"sexplib\" {< \"110\"} ]\n"),
+        ("conflicts: [ \"camlp4\" \"camlp5\" ]\n", "conflicts: [ \"camlp4\" \"camlp5\" ]\n"),
+    ]) func conflictsThatWouldStandInTheWay(before: String, after: String) throws {
+        let head = "opam-version: \"2.0\"\ndepends: [ \"ocaml\" {>= \"4.02.0\"} \"lwt\" \"sexplib\" \"camlp4\" ]\n"
+        let converted = try convert("a.opam", head + before, [Self.source("lib/a.ml", ["lwt", "sexplib"])])
+        #expect(converted?.split(separator: "\n").dropFirst(2).joined(separator: "\n") == after.trimmed)
+    }
+
     @Test func formatTwoAsksForOCaml() throws {
         let before = "opam-version: \"2.0\"\ndepends: [\n\t\"ocaml\" {< \"5\"}\n\t\"lwt\"\n\t\"camlp4\"\n]\n"
         #expect(
@@ -337,4 +354,9 @@ import Text
         let expected = "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt_ppx)\r\n".unicodeScalars.map { UInt8($0.value) }
         #expect(after == expected)
     }
+}
+
+extension String {
+    /// Without the line end at its end.
+    fileprivate var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

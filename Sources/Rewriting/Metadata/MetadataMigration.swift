@@ -123,7 +123,7 @@ package struct MetadataMigration: Sendable {
         switch build.file.format.name {
         case "opam":
             opam = OpamMigration(build, self, opamCount: opamFiles(beside: build)).settle(&editing, decisions)
-        case "dune-project": duneProject(build, decisions, &editing)
+        case "dune-project": DuneProjectMigration(build, self).settle(&editing, decisions)
         default: break
         }
         assemble(build, decisions, editing.edits(), actionEdits, &outcome)
@@ -132,26 +132,6 @@ package struct MetadataMigration: Sendable {
             outcome.notes += opam.notes
         }
         outcomes[build.file.path] = outcome
-    }
-
-    /// The rewriters among the dependencies of a `package` stanza, in the place of what goes or behind the last.
-    private func duneProject(_ build: CheckoutBuild, _ decisions: [Decision], _ editing: inout ListEditing) {
-        let declared = Set(
-            build.file.mentions.compactMap { mention in
-                if case .opam(let name) = mention.subject { name } else { nil }
-            })
-        let needed = packagesNeeded(around: build, isAlone: true, declared: declared)
-            .filter { $0.package.role != .library && !declared.contains($0.package.opam) }
-        let texts = needed.map { need in
-            need.package.from.map { "(\(need.package.opam) (>= \($0)))" } ?? need.package.opam
-        }
-        guard !texts.isEmpty, let list = build.file.lists.first, let last = list.entries.last else { return }
-        let dropped = zip(build.result.findings, decisions).first { !$0.1.isKept }.map(\.0.range)
-        if let dropped, let entry = editing.entry(around: dropped) {
-            editing.set(entry.range, .replace(texts))
-        } else {
-            editing.set(last, .replace([build.bytes.text(last)] + texts))
-        }
     }
 
     private func opamFiles(beside build: CheckoutBuild) -> Int {
