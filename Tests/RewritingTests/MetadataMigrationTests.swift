@@ -342,6 +342,65 @@ import Text
                 + "a.cmx:\n\tocamlfind ocamlopt -package lwt,lwt_ppx -c lib/a.ml\n")
     }
 
+    private static let page = source("src/page.eliom", ["eliom", "js_of_ocaml", "lwt"])
+
+    @Test func eliomsCompilersAreGivenTheirPpx() throws {
+        let rules = """
+            include Makefile.options
+            ELIOMC := eliomc
+            ELIOMDEP := eliomdep
+            JS = js_of_eliom -g
+            %.cmo: %.eliom
+            \t$(ELIOMC) -c $(INC) $<
+            deps:
+            \t$(ELIOMDEP) -server $(INC) $< > $@
+            \t${ELIOMDEP} $(1) -sort $<
+            \teliomopt -c x.eliom
+
+            """
+        let options = "SERVER_PACKAGES := calendar\nCLIENT_PACKAGES :=\nX = 1\n"
+        let answer = try convert([("Makefile", rules), ("Makefile.options", options)], [Self.page])
+        #expect(
+            answer.files["Makefile"] == """
+                include Makefile.options
+                ELIOMC := eliomc -ppx
+                ELIOMDEP := eliomdep
+                JS = js_of_eliom -ppx -g
+                %.cmo: %.eliom
+                \t$(ELIOMC) -c $(INC) $<
+                deps:
+                \t$(ELIOMDEP) -server -ppx $(INC) $< > $@
+                \t${ELIOMDEP} $(1) -ppx -sort $<
+                \teliomopt -ppx -c x.eliom
+
+                """)
+        #expect(
+            answer.files["Makefile.options"]
+                == "SERVER_PACKAGES := calendar js_of_ocaml-ppx lwt_ppx\nCLIENT_PACKAGES := js_of_ocaml-ppx lwt_ppx\nX = 1\n"
+        )
+        #expect(answer.leftovers == [])
+    }
+
+    @Test func eliomsPackagesAreNamedWhereNoVariableHoldsThem() throws {
+        let rules = "a:\n\teliomc -c a.eliom\n"
+        let answer = try convert([("Makefile", rules)], [Self.page])
+        #expect(answer.files["Makefile"] == "a:\n\teliomc -ppx -c a.eliom\n")
+        #expect(answer.leftovers.first?.contains("-package js_of_ocaml-ppx -package lwt_ppx") == true)
+    }
+
+    @Test func eliomsCompilersStayWhileASourceNeedsCamlp4() throws {
+        let rules = "a:\n\teliomc -c a.eliom\n"
+        let page = Self.source("src/page.eliom", ["eliom"], left: "eliom/section")
+        let answer = try convert([("Makefile", rules)], [page])
+        #expect(answer.files["Makefile"] == rules)
+        #expect(
+            answer.leftovers == ["Makefile:2:1: eliom/preprocessor: src/page.eliom:7 still needs it (eliom/section)"])
+        // A line that has -ppx speaks for the variable in it.
+        for told in ["C = eliomc -ppx\n", "C := eliomc\na:\n\t$(C) -ppx -c a.eliom\n"] {
+            #expect(try convert([("Makefile", told)], [page]).leftovers == [])
+        }
+    }
+
     @Test func oddBytesStayAsTheyAre() throws {
         let before = Array(
             "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt.syntax), camlp4o\r\n".unicodeScalars.map { UInt8($0.value) })

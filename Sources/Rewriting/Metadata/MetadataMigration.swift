@@ -50,6 +50,8 @@ package struct MetadataMigration: Sendable {
     private var replaced: [(directory: String, extension: String, covers: Set<String>)] = []
     /// The sources that a line which was edited gives to cppo.
     private var cppoRuns: Set<String> = []
+    /// The directories of Makefiles whose calls of Eliom's compilers are given `-ppx`.
+    private var eliomMoved: [String] = []
 
     package init(
         _ builds: [CheckoutBuild], sources: [CheckoutSource], _ index: ExtensionIndex, aim: Aim,
@@ -67,6 +69,7 @@ package struct MetadataMigration: Sendable {
         for build in builds where !Self.isPackageDescription(build) { decide(build, objection) }
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
         noteCppo()
+        addEliomPackages()
     }
 
     package func outcome(of path: String) -> Outcome? { outcomes[path] }
@@ -166,6 +169,11 @@ package struct MetadataMigration: Sendable {
         let reached = sources(of: mention, in: build)
         for id in [finding.extension] + origin.declares {
             if let reason = state.reasonToKeep(id, for: reached) { return .keep(.needed, reason) }
+        }
+        if finding.rule == "eliom/preprocessor" {
+            guard editing.entry(around: mention.range) != nil else { return .keep(.manual, advice) }
+            eliomMoved.append(build.file.directory)
+            return .replace(["\(build.bytes.text(mention.range)) -ppx"], "")
         }
         if implementing(mention, in: build) {
             return .keep(.manual, "it is part of a syntax extension that this package provides")
@@ -440,6 +448,39 @@ package struct MetadataMigration: Sendable {
             guard let paths = notes[build.file.path] else { continue }
             outcomes[build.file.path, default: Outcome()].notes.append(
                 CppoCall.advice(in: build, for: paths, beside: []))
+        }
+    }
+
+    // MARK: Eliom
+
+    /// The rewriters that Eliom's sources need beside Eliom's own, among the packages of both sides: `-ppx` brings Eliom's
+    /// alone, where camlp4's extension brought those of Lwt and js_of_ocaml along.
+    private mutating func addEliomPackages() {
+        for directory in Set(eliomMoved).sorted() {
+            let inside = builds.filter { $0.file.directory == directory }
+            let sources = state.sources.filter { source in
+                directory.isEmpty || source.path.hasPrefix(directory + "/")
+            }
+            let ids = Set(sources.filter { $0.path.contains(".eliom") }.flatMap(\.uses)).subtracting([
+                "eliom", "camlp4",
+            ])
+            let names = Set(ids.flatMap { packages(for: $0) }.filter { $0.role == .ppx }.compactMap(\.findlib)).sorted()
+            guard !names.isEmpty else { continue }
+            let listing = inside.filter { !$0.file.eliomPackages.isEmpty }
+            for build in listing {
+                for value in build.file.eliomPackages {
+                    let known = Set(build.bytes.words(in: value) { $0.isPackageNameByte }.map(build.bytes.text))
+                    let new = names.filter { !known.contains($0) }
+                    guard !new.isEmpty else { continue }
+                    outcomes[build.file.path, default: Outcome()].additions.append(
+                        Edit(ByteRange(value.end, value.end), " " + new.joined(separator: " "), side: .closing))
+                }
+            }
+            if listing.isEmpty, let build = inside.first(where: { $0.file.format.name == "makefile" }) {
+                outcomes[build.file.path, default: Outcome()].notes.append(
+                    "give eliomc, eliomopt, js_of_eliom and eliomdep \(names.map { "-package \($0)" }.joined(separator: " "))"
+                )
+            }
         }
     }
 
