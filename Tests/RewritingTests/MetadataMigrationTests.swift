@@ -401,6 +401,42 @@ import Text
         }
     }
 
+    /// What is broken is shown with what to write, and not edited; what is whole beside it is.
+    @Test(arguments: [
+        ("_oasis", "Library a\n  Path: lib\n  BuildDepends: lwt.syntax (>= 2.4\n", "lwt/package"),
+        ("_tags", "<lib/*.ml>: package(lwt.syntax), syntax(camlp4o\n", "lwt/package"),
+        ("_tags", "<lib/*.ml: package(lwt.syntax)\n", "camlp4/metadata"),
+        ("META", "requires = \"lwt.syntax\npackage \"x\" (\n", "lwt/package"),
+        ("META", "package \"x\" (\nrequires = \"lwt.syntax\"\n", "lwt/package"),
+        ("lib/dune", "(library (preprocess (action (run camlp4o pa_lwt.cmo %{input-file})))\n", "camlp4/preprocessor"),
+        ("opam", "opam-version: \"1.2\"\ndepends: [ \"camlp4\"\n", "camlp4/metadata"),
+        ("dune-project", "(lang dune 2.9)\n(package (name a) (depends camlp4)\n", "camlp4/dependency"),
+    ]) func whatIsBrokenIsLeftAndTold(path: String, text: String, rule: String) throws {
+        let answer = try convert([(path, text)], [Self.lwt])
+        #expect(answer.files[path] == text)
+        #expect(answer.leftovers.contains { $0.contains(": \(rule): this cannot be read (") }, "\(answer.leftovers)")
+        if path == "opam" { #expect(answer.leftovers.contains { $0.hasSuffix(": depend on lwt_ppx (from 1.0.0)") }) }
+    }
+
+    @Test func brokenLinesDoNotHoldOthers() throws {
+        #expect(
+            try convert("_tags", "<lib/*.ml: package(lwt.syntax)\n<lib/*.ml>: package(lwt.syntax)\n")
+                == "<lib/*.ml: package(lwt.syntax)\n<lib/*.ml>: package(lwt_ppx)\n")
+    }
+
+    @Test func tabsPartWhatBlanksPart() throws {
+        #expect(
+            try convert("_oasis", "Library\ta\n\tPath:\tlib\n\tBuildDepends:\tlwt,\n\t\tlwt.syntax\n")
+                == "Library\ta\n\tPath:\tlib\n\tBuildDepends:\tlwt,\n\t\tlwt_ppx\n")
+    }
+
+    @Test func whatIsAddedEndsItsLinesAsTheFileDoes() throws {
+        #expect(
+            try convert("opam", "opam-version: \"1.2\"\r\ndepends: [\r\n  \"camlp4\"\r\n]\r\n")
+                == "opam-version: \"1.2\"\r\ndepends: [\r\n  \"lwt_ppx\" {>= \"1.0.0\"}\r\n]\r\navailable: [ocaml-version >= \"4.02.0\"]\r\n"
+        )
+    }
+
     @Test func oddBytesStayAsTheyAre() throws {
         let before = Array(
             "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt.syntax), camlp4o\r\n".unicodeScalars.map { UInt8($0.value) })

@@ -69,6 +69,7 @@ package struct MetadataMigration: Sendable {
         for build in builds where !Self.isPackageDescription(build) { decide(build, objection) }
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
         noteCppo()
+        noteProblems()
         addEliomPackages()
     }
 
@@ -124,6 +125,8 @@ package struct MetadataMigration: Sendable {
         var outcome = Outcome()
         var opam: OpamMigration.Result?
         switch build.file.format.name {
+        case "opam" where !build.file.problems.isEmpty, "dune-project" where !build.file.problems.isEmpty:
+            noteNeeds(build, &outcome)
         case "opam":
             opam = OpamMigration(build, self, opamCount: opamFiles(beside: build)).settle(&editing, decisions)
         case "dune-project": DuneProjectMigration(build, self).settle(&editing, decisions)
@@ -135,6 +138,44 @@ package struct MetadataMigration: Sendable {
             outcome.notes += opam.notes
         }
         outcomes[build.file.path] = outcome
+    }
+
+    /// Why nothing is edited at a place: what stands there, or in a file whose parts hang together, could not be read.
+    private func obstacle(to range: ByteRange?, in build: CheckoutBuild) -> String? {
+        let hangsTogether = ["opam", "dune-project", "dune", "meta"].contains(build.file.format.name)
+        let problem = build.file.problems.first { problem in
+            guard !hangsTogether, let range else { return true }
+            return build.bytes.wholeLines(problem.range).contains(range)
+        }
+        guard let problem else { return nil }
+        let line = LineTable(build.bytes).position(of: problem.range.start).line
+        return "this cannot be read (line \(line): \(problem.message)), so it is not edited"
+    }
+
+    /// What a description that cannot be read has to name, once it can.
+    private func noteNeeds(_ build: CheckoutBuild, _ outcome: inout Outcome) {
+        let needed = packagesNeeded(around: build, isAlone: true, declared: []).filter { $0.package.role != .library }
+        guard !needed.isEmpty, let obstacle = obstacle(to: nil, in: build) else { return }
+        let names = needed.map { need in need.package.opam + (need.package.from.map { " (from \($0))" } ?? "") }
+        outcome.notes.append("\(obstacle): depend on \(names.joined(separator: ", "))")
+    }
+
+    /// Says of each place that could not be read and names camlp4 or its packages that a person has to look there.
+    private mutating func noteProblems() {
+        for build in builds where build.file.format.name != "opam" {
+            let findings = build.result.findings.map(\.range)
+            for problem in build.file.problems {
+                let lines = build.bytes.wholeLines(problem.range)
+                let words = build.bytes.words(in: lines) { $0.isPackageNameByte }.map(build.bytes.text)
+                let isAboutCamlp4 = words.contains { camlp4Program(in: $0) != nil || $0.hasSuffix(".syntax") }
+                guard isAboutCamlp4, !findings.contains(where: { lines.contains($0) }) else { continue }
+                let place = LineTable(build.bytes).position(of: problem.range.start)
+                outcomes[build.file.path, default: Outcome()].leftovers.append(
+                    Leftover(
+                        kind: .manual, path: build.file.path, place: place, rule: "camlp4/metadata",
+                        reason: "this cannot be read (\(problem.message)), and names camlp4: edit it by hand"))
+            }
+        }
     }
 
     private func opamFiles(beside build: CheckoutBuild) -> Int {
@@ -166,6 +207,7 @@ package struct MetadataMigration: Sendable {
         let mention = origin.mention
         if case .archive = mention.subject { return .keep(.manual, advice) }
         if finding.rule == "camlp4/unknown-package" { return .keep(.manual, advice) }
+        if let obstacle = obstacle(to: mention.range, in: build) { return .keep(.manual, "\(obstacle): \(advice)") }
         let reached = sources(of: mention, in: build)
         for id in [finding.extension] + origin.declares {
             if let reason = state.reasonToKeep(id, for: reached) { return .keep(.needed, reason) }

@@ -194,8 +194,8 @@ struct OpamMigration {
             return
         }
         guard let value = value(of: field) else {
-            let indent = texts.map { "  \($0)" }.joined(separator: "\n")
-            append("\(field): [\n\(indent)\n]", &result)
+            let indent = texts.map { "  \($0)" }.joined(separator: lineEnd)
+            append("\(field): [\(lineEnd)\(indent)\(lineEnd)]", &result)
             return
         }
         guard case .list(let elements) = value.kind,
@@ -221,7 +221,13 @@ struct OpamMigration {
     private func append(_ text: String, _ result: inout Result) {
         let end = build.bytes.count
         let isEnded = build.bytes.last == 0x0A || build.bytes.isEmpty
-        result.edits.append(Edit(ByteRange(end, end), (isEnded ? "" : "\n") + text + "\n"))
+        result.edits.append(Edit(ByteRange(end, end), (isEnded ? "" : lineEnd) + text + lineEnd))
+    }
+
+    /// As the file's first line ends.
+    private var lineEnd: String {
+        guard let feed = build.bytes.firstIndex(of: 0x0A), build.bytes.at(feed - 1) == 0x0D else { return "\n" }
+        return "\r\n"
     }
 
     private func value(of field: String) -> OpamValue? {
@@ -328,7 +334,8 @@ struct OpamMigration {
                 return ByteRange(name.start, value.range.end)
             }.first
             if let field {
-                result.edits.append(Edit(ByteRange(field.end, field.end), "\navailable: [\(bound)]", side: .closing))
+                result.edits.append(
+                    Edit(ByteRange(field.end, field.end), "\(lineEnd)available: [\(bound)]", side: .closing))
             } else {
                 append("available: [\(bound)]", &result)
             }
