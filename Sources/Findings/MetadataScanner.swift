@@ -147,7 +147,7 @@ package struct MetadataScanner: Sendable {
     }
 
     /// What a camlp4 program has on by itself. All but the plain ones bring the macro language, `EXTEND` and quotations.
-    private static func loaded(by words: [String]) -> [String] {
+    static func loaded(by words: [String]) -> [String] {
         var loaded = ["camlp4"]
         let programs = Set(words.compactMap { camlp4Program(in: $0) })
         if !programs.isDisjoint(with: ["camlp4of", "camlp4oof", "camlp4orf", "camlp4rf", "camlp5"]) {

@@ -70,6 +70,7 @@ package struct MetadataMigration: Sendable {
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
         noteCppo()
         noteProblems()
+        noteHeadLines()
         addEliomPackages()
     }
 
@@ -180,6 +181,22 @@ package struct MetadataMigration: Sendable {
                         kind: .manual, path: build.file.path, place: place, rule: "camlp4/metadata",
                         reason: "this cannot be read (\(problem.message)), and names camlp4: edit it by hand"))
             }
+        }
+    }
+
+    /// What a source's first line had done by camlp4 is named in no build file: says where the rewriters have to be.
+    private mutating func noteHeadLines() {
+        for source in state.sources where source.lostHeadLine {
+            let names = source.edited.sorted().flatMap { packages(for: $0) }.filter { $0.role == .ppx }
+                .compactMap(\.findlib)
+            let directory = directoryName(of: source.path)
+            let makefiles = builds.filter { $0.file.format.name == "makefile" }
+            guard !names.isEmpty,
+                let build = makefiles.first(where: { $0.file.directory == directory }) ?? makefiles.first
+            else { continue }
+            outcomes[build.file.path, default: Outcome()].notes.append(
+                "\(source.path): its first line ran camlp4 on it; name \(names.joined(separator: ", ")) among the packages "
+                    + "(PACKS of OCamlMakefile)")
         }
     }
 
