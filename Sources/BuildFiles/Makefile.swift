@@ -155,6 +155,12 @@ private struct MakefileReader {
                 packages(following, within: entry, &file)
                 entries.append(entry)
                 index += 1
+            case "-ppopt":
+                guard let following else { continue }
+                let range = withQuotes(ByteRange(word.start, following.end))
+                mention(.preprocessor(["camlp4's", bytes.text(range)]), range, &file)
+                entries.append(range)
+                index += 1
             case _ where eliomTool(text) != nil && !isToldPpx(text):
                 guard let tool = eliomTool(text) else { continue }
                 // Its first argument says which side it is for, and has to stay the first.
@@ -186,6 +192,8 @@ private struct MakefileReader {
                     }
                 } else if camlp4Program(in: text) != nil, !text.contains("="), !text.hasPrefix("-I") {
                     mention(.syntax(text), word, &file)
+                } else if let name = queried(word) {
+                    mention(.findlib(bytes.text(name)), name, &file)
                 } else if text != "\\" {
                     entries.append(withQuotes(word))
                 }
@@ -217,6 +225,13 @@ private struct MakefileReader {
     private func eliomSources(_ file: BuildFile) -> SourceScope {
         let globs = ["**/*.eliom", "**/*.eliomi"].compactMap { Glob(Array($0.utf8)).map(TagsPattern.glob) }
         return .pattern(.or(globs), base: file.directory)
+    }
+
+    /// `lwt.syntax` of `$(shell ocamlfind query lwt.syntax)` and of a command in backquotes.
+    private func queried(_ word: ByteRange) -> ByteRange? {
+        let names = bytes.words(in: word) { $0.isPackageNameByte }
+        guard names.count == 1, names[0] != word, bytes.text(names[0]).hasSuffix(".syntax") else { return nil }
+        return names[0]
     }
 
     /// The words of a command that runs camlp4, itself or through a variable that holds such a command.

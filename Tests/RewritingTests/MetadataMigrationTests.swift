@@ -342,6 +342,31 @@ import Text
                 + "a.cmx:\n\tocamlfind ocamlopt -package lwt,lwt_ppx -c lib/a.ml\n")
     }
 
+    @Test func aVariableStaysWhileALineUsesIt() throws {
+        let text = "CAMLP4 := camlp4o\nF = -pp \"$(CAMLP4) pa_lwt.cmo\"\nG := -syntax camlp4o\n"
+        let answer = try convert([("Makefile", text)], [Self.lwt])
+        #expect(answer.files["Makefile"] == "CAMLP4 := camlp4o\nF = -pp \"$(CAMLP4) pa_lwt.cmo\"\nG :=\n")
+        #expect(answer.leftovers.first == "Makefile:1:10: camlp4/preprocessor: Makefile:2 still uses it")
+    }
+
+    @Test func optionsForCamlp4GoWithIt() throws {
+        #expect(try convert("Makefile", "F = -ppopt pa_x.cmo -ppopt -debug -syntax camlp4o -g\n") == "F = -g\n")
+        // What was defined for camlp4 cppo has to be told in its own way.
+        let answer = try convert(
+            [("Makefile", "F = -ppopt -DX -syntax camlp4o\n\tocamlfind ocamlc $(F)\n")], [Self.macros("a.ml")])
+        #expect(answer.files["Makefile"]?.hasPrefix("F = -ppopt -DX -pp cppo\n") == true)
+        #expect(answer.leftovers.count == 1)
+        #expect(answer.leftovers.first?.hasSuffix("cppo takes it as -D NAME in its own command") == true)
+    }
+
+    @Test func commandsInsideOfWordsAreShown() throws {
+        for text in ["S := $(shell ocamlfind query lwt.syntax)\n", "S=`ocamlfind query lwt.syntax`\n"] {
+            let answer = try convert([("Makefile", text)], [Self.lwt])
+            #expect(answer.files["Makefile"] == text)
+            #expect(answer.leftovers.first?.hasSuffix("write lwt_ppx instead") == true, "\(answer.leftovers)")
+        }
+    }
+
     private static let page = source("src/page.eliom", ["eliom", "js_of_ocaml", "lwt"])
 
     @Test func eliomsCompilersAreGivenTheirPpx() throws {
