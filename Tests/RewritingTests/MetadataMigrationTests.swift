@@ -27,7 +27,8 @@ import Text
     }
 
     private func convert(
-        _ files: [(String, String)], _ sources: [CheckoutSource], on day: TargetDate = .newest
+        _ files: [(String, String)], _ sources: [CheckoutSource], on day: TargetDate = .newest,
+        links: [SourceLinks.Link] = []
     ) throws -> Answer {
         let scanner = MetadataScanner(Catalogue.index)
         let builds = try files.map { path, text in
@@ -35,7 +36,8 @@ import Text
             let file = try #require(BuildFormat.of(path: path)).read(bytes, path: path)
             return CheckoutBuild(file: file, bytes: bytes, result: scanner.scan(file, bytes))
         }
-        let migration = MetadataMigration(builds, sources: sources, Catalogue.index, aim: Aim(target: day))
+        let migration = MetadataMigration(
+            builds, sources: sources, Catalogue.index, aim: Aim(target: day), links: SourceLinks(links))
         var answer = Answer()
         for build in builds {
             let outcome = try #require(migration.outcome(of: build.file.path))
@@ -50,6 +52,15 @@ import Text
         _ path: String, _ text: String, _ sources: [CheckoutSource] = [lwt], on day: TargetDate = .newest
     ) throws -> String? {
         try convert([(path, text)], sources, on: day).files[path]
+    }
+
+    @Test func aLineStaysForASourceThatIsReachedByALink() throws {
+        let tags = ("_tags", "<a/*.ml>: package(lwt.syntax), b\n")
+        let source = Self.source("lib/a.ml", ["lwt"], left: "lwt/let")
+        #expect(try convert([tags], [source]).files["_tags"] == "<a/*.ml>: b\n")
+        let linked = try convert([tags], [source], links: [.init(path: "a/a.ml", target: "lib/a.ml")])
+        #expect(linked.files["_tags"] == tags.1)
+        #expect(linked.leftovers == ["_tags:1:10: lwt/package: lib/a.ml:7 still needs it (lwt/let)"])
     }
 
     @Test(arguments: [

@@ -83,12 +83,14 @@ package struct CheckoutBuild: Sendable {
 /// What sources of a checkout use, by the scopes that build files speak of.
 struct CheckoutState: Sendable {
     let sources: [CheckoutSource]
+    let links: SourceLinks
     private let index: ExtensionIndex
     /// What every extension implies: a leftover of these needs camlp4 itself, not each extension that stands on it.
     private let common: Set<String>
 
-    init(_ sources: [CheckoutSource], _ index: ExtensionIndex) {
+    init(_ sources: [CheckoutSource], _ index: ExtensionIndex, _ links: SourceLinks) {
         self.sources = sources
+        self.links = links
         self.index = index
         common = Set(index.closure(of: ["camlp4"]))
     }
@@ -97,10 +99,11 @@ struct CheckoutState: Sendable {
     /// all where none lie there; a target such as `<bin/a.native>` is about the source that it is made of.
     func sources(of mention: Mention, in file: BuildFile) -> [CheckoutSource] {
         guard let scope = mention.scope else { return sources(around: file) }
-        let direct = sources.filter { scope.contains($0.path) }
+        let direct = sources.filter { links.isInside($0.path, scope) }
         guard direct.isEmpty, case .pattern = scope else { return direct }
         return sources.filter { source in
-            let stem = String(source.path.prefix { $0 != "." })
+            let directory = directoryName(of: source.path)
+            let stem = (directory.isEmpty ? "" : directory + "/") + fileName(of: source.path).prefix { $0 != "." }
             return Self.targets.contains { scope.contains(stem + $0) }
         }
     }
@@ -116,7 +119,7 @@ struct CheckoutState: Sendable {
             directory = directoryName(of: directory)
         }
         guard !directory.isEmpty else { return sources }
-        let inside = sources.filter { $0.path.hasPrefix(directory + "/") }
+        let inside = sources.filter { links.isInside($0.path, .tree(directory)) }
         return inside.isEmpty ? sources : inside
     }
 
