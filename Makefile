@@ -19,7 +19,7 @@ TEST_PACKAGES = ocaml-nox ocaml-findlib camlp4 cppo ocaml-dune libppx-sexp-conv-
     libppx-custom-printf-ocaml-dev libppx-deriving-ocaml-dev libppx-fields-conv-ocaml-dev libppx-here-ocaml-dev \
     libppx-optcomp-ocaml-dev libppx-variants-conv-ocaml-dev libjs-of-ocaml-dev \
     opam libopam-file-format-ocaml-dev dose-distcheck python3-jsonschema chromium python3-websocket tidy libxml2-utils \
-    ocamlbuild oasis omake pre-commit
+    ocamlbuild oasis omake libounit-ocaml-dev liblwt-log-ocaml-dev liboasis-ocaml-dev pre-commit
 
 .PHONY: run test test-all build lint corpus bench bench-universe fuzz handbook reports replay replay-dependencies build-packages run-packages test-packages clean
 

@@ -53,10 +53,14 @@ package struct Mention: Sendable, Hashable {
     package let component: String?
     /// The package's name alone, where the range is more.
     package let name: ByteRange
+    /// Where the command or assignment begins that it stands in, of files that hold many for the same sources; else nil.
+    package let statement: Int?
 
     package init(
-        _ subject: Subject, at range: ByteRange, scope: SourceScope?, component: String? = nil, name: ByteRange? = nil
+        _ subject: Subject, at range: ByteRange, scope: SourceScope?, component: String? = nil, name: ByteRange? = nil,
+        statement: Int? = nil
     ) {
+        self.statement = statement
         self.subject = subject
         self.range = range
         self.name = name ?? range

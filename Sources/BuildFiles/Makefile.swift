@@ -26,6 +26,8 @@ private struct MakefileReader {
     let bytes: [UInt8]
     let scope: SourceScope
     private var commands: [String: [String]] = [:]
+    /// Where the command or assignment begins that is read.
+    private var statement = 0
 
     init(bytes: [UInt8], scope: SourceScope) {
         self.bytes = bytes
@@ -52,10 +54,14 @@ private struct MakefileReader {
             // OMake puts the values of `NAME[] =` on deeper lines; make continues after a backslash.
             if let (name, valueStart) = assignment(content) {
                 variable = name
+                statement = line.start
                 indent = depth
                 words(ByteRange(valueStart, content.end), of: variable, &file)
             } else {
-                if !continues, depth <= indent { variable = "" }
+                if !continues, depth <= indent || variable.isEmpty {
+                    variable = ""
+                    statement = line.start
+                }
                 words(content, of: variable, &file)
             }
             continues = bytes.at(bytes.trimmed(content).end - 1) == UInt8(ascii: "\\")
@@ -126,9 +132,10 @@ private struct MakefileReader {
                 entries.append(withQuotes(range))
                 index += 1
             case "-pp", "-p4":
-                let command = Array(words[index...])
-                guard let end = command.last, let program = program(of: command) else { continue }
-                let range = ByteRange(word.start, commandEnd(word, end))
+                guard let first = following else { continue }
+                let range = ByteRange(word.start, commandEnd(word, first))
+                let command = words[index...].filter { $0.end <= range.end }
+                guard let program = program(of: command) else { continue }
                 mention(.preprocessor(program), range, &file)
                 entries.append(range)
                 // Behind a quoted command the line goes on.
@@ -213,16 +220,20 @@ private struct MakefileReader {
         return ByteRange(range.start - 1, range.end + 1)
     }
 
-    /// Up to the quote that closes `-pp "…"`, where one opens it.
-    private func commandEnd(_ flag: ByteRange, _ last: ByteRange) -> Int {
+    /// Up to the quote that closes `-pp "…"`; without one the command is a single word, behind backslashes several.
+    private func commandEnd(_ flag: ByteRange, _ first: ByteRange) -> Int {
         var offset = flag.end
         while let byte = bytes.at(offset), byte == 0x20 || byte == 0x09 { offset += 1 }
         guard let quote = bytes.at(offset), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
-            return last.end
+            var end = first.end
+            while let byte = bytes.at(end), !byte.isSpace || byte != 0x0A && bytes.at(end - 1) == UInt8(ascii: "\\") {
+                end += 1
+            }
+            return end
         }
         var end = offset + 1
         while let byte = bytes.at(end), byte != quote, byte != 0x0A { end += 1 }
-        return bytes.at(end) == quote ? end + 1 : last.end
+        return bytes.at(end) == quote ? end + 1 : end
     }
 
     private func commandWords(_ words: [ByteRange]) -> [String] {
@@ -262,6 +273,6 @@ private struct MakefileReader {
     }
 
     private func mention(_ subject: Mention.Subject, _ range: ByteRange, _ file: inout BuildFile) {
-        file.mentions.append(Mention(subject, at: range, scope: scope))
+        file.mentions.append(Mention(subject, at: range, scope: scope, statement: statement))
     }
 }

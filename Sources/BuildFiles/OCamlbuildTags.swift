@@ -174,6 +174,8 @@ private struct TagsReader {
                 file.mentions.append(Mention(.syntax(bytes.text(bytes.trimmed(arguments))), at: range, scope: scope))
             case "pp":
                 let words = bytes.words(in: arguments) { !$0.isSpace && $0 != UInt8(ascii: "\"") }.map(bytes.text)
+                // Other preprocessors are none of ours.
+                guard words.contains(where: { camlp4Program(in: $0) != nil || $0.hasPrefix("pa_") }) else { return }
                 file.mentions.append(Mention(.preprocessor(words), at: range, scope: scope))
             default: break
             }

@@ -7,13 +7,16 @@ extension BuildFormat {
         guard !file.generated.isEmpty else { return }
         // Neighbours in one list stand with a semicolon between them.
         var entries: [ByteRange] = []
+        // Each list is for another part of the package.
+        var statement = 0
         for match in findlibPackage.matches(in: bytes) {
             guard let whole = match[0], let name = match[1] else { continue }
-            file.mentions.append(Mention(.findlib(bytes.text(name)), at: name, scope: nil))
             if let last = entries.last, !isSeparator(ByteRange(last.end, whole.start), bytes) {
                 file.lists.append(EntryList(entries, .semicolon))
                 entries = []
             }
+            if entries.isEmpty { statement = whole.start }
+            file.mentions.append(Mention(.findlib(bytes.text(name)), at: name, scope: nil, statement: statement))
             entries.append(whole)
         }
         if !entries.isEmpty { file.lists.append(EntryList(entries, .semicolon)) }

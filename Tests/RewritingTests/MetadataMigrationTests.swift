@@ -268,6 +268,74 @@ import Text
         #expect(answer.files["opam"] == "opam-version: \"1.2\"\ndepends: [ \"lwt_ppx\" ]\n")
     }
 
+    private static func macros(_ path: String, withVersion: Bool = false) -> CheckoutSource {
+        CheckoutSource(
+            path: path, uses: ["camlp4-macro"], converted: ["camlp4-macro"], leftovers: [], namesCamlp4: false,
+            edited: ["camlp4-macro"], lines: .lines(withVersion: withVersion))
+    }
+
+    @Test(arguments: [
+        ("_tags", "<lib/*.ml>: package(camlp4.macro), syntax(camlp4o), annot\n", "<lib/*.ml>: pp(cppo), annot\n"),
+        ("_tags", "<lib/*.ml>: pp(camlp4o pa_macro.cmo -DX -I +camlp4 -U Y)\n", "<lib/*.ml>: pp(cppo -D X -U Y)\n"),
+        (
+            "Makefile", "PP = camlp4o pa_macro.cmo -DX\na.cmo:\n\tocamlc -pp \"$(PP)\" -c lib/a.ml\n",
+            "PP = cppo -D X\na.cmo:\n\tocamlc -pp \"$(PP)\" -c lib/a.ml\n"
+        ),
+        (
+            "Makefile", "a.cmo:\n\tocamlc -pp 'camlp4o pa_macro.cmo -DX' -c a.ml\n\tocamlc -pp camlp4o b.ml\n",
+            "a.cmo:\n\tocamlc -pp \"cppo -D X\" -c a.ml\n\tocamlc b.ml\n"
+        ),
+        ("OMakefile", "OCAMLFINDFLAGS += -syntax camlp4o\n", "OCAMLFINDFLAGS += -pp cppo\n"),
+        (
+            "lib/dune", "(library (name a)\n (preprocess (action (run camlp4o pa_macro.cmo -DX %{input-file}))))\n",
+            "(library (name a)\n (preprocess (action (run cppo -D X %{input-file}))))\n"
+        ),
+        (
+            "lib/jbuild", "(library\n ((name a)\n  (preprocess (action (run camlp4of ${<})))))\n",
+            "(library\n ((name a)\n  (preprocess (action (run cppo ${<})))))\n"
+        ),
+    ]) func whatHasLinesForCppoIsGivenToIt(path: String, before: String, after: String) throws {
+        let answer = try convert([(path, before)], [Self.macros("lib/a.ml"), Self.source("lib/b.ml", [])])
+        #expect(answer.files[path] == after)
+        #expect(answer.leftovers == [])
+    }
+
+    @Test func cppoIsToldOCamlsVersionWhereASourceAsks() throws {
+        let answer = try convert(
+            [
+                ("_tags", "<lib/*.ml>: camlp4o\n"),
+                ("lib/dune", "(library (preprocess (action (run camlp4o %{input-file}))))"),
+            ],
+            [Self.macros("lib/a.ml", withVersion: true)])
+        #expect(answer.files["_tags"] == "<lib/*.ml>: pp(cppo -V OCAML:`ocamlc -version`)\n")
+        #expect(answer.files["lib/dune"]?.contains("(run cppo -V OCAML:%{ocaml_version} %{input-file})") == true)
+    }
+
+    @Test func whereNoLineCanRunCppoTheTextIsGiven() throws {
+        let oasis = "Library a\n  Path: lib\n  BuildDepends: camlp4.macro\n"
+        let tags = "# OASIS_START\n<lib/*.ml{,i,y}>: package(camlp4.macro)\n# OASIS_STOP\n"
+        let answer = try convert([("_oasis", oasis), ("_tags", tags)], [Self.macros("lib/a.ml")])
+        #expect(
+            answer.leftovers == [
+                "_tags:1:0: camlp4/metadata: lib/a.ml: the source has lines for cppo by now, which nothing here runs on it: write `<lib/a.ml>: pp(cppo)` into _tags (outside of OASIS's part)"
+            ])
+        // Values are written in another way there, and nobody but the project knows what a variable holds.
+        for command in ["camlp4o pa_macro.cmo -DX=1", "camlp4o pa_macro.cmo $(DEFINES)"] {
+            let made = try convert([("Makefile", "F = -pp \"\(command)\"\n\tocamlc\n")], [Self.macros("a.ml")])
+            #expect(made.leftovers.contains { $0.contains("give the compiler -pp cppo") }, "\(command)")
+        }
+    }
+
+    @Test func everyCommandOfAMakefileGetsItsRewriter() throws {
+        let before =
+            "a.cmo:\n\tocamlfind ocamlc -package lwt,lwt.syntax -syntax camlp4o -c lib/a.ml\n"
+            + "a.cmx:\n\tocamlfind ocamlopt -package lwt,lwt.syntax -syntax camlp4o -c lib/a.ml\n"
+        #expect(
+            try convert("Makefile", before)
+                == "a.cmo:\n\tocamlfind ocamlc -package lwt,lwt_ppx -c lib/a.ml\n"
+                + "a.cmx:\n\tocamlfind ocamlopt -package lwt,lwt_ppx -c lib/a.ml\n")
+    }
+
     @Test func oddBytesStayAsTheyAre() throws {
         let before = Array(
             "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt.syntax), camlp4o\r\n".unicodeScalars.map { UInt8($0.value) })

@@ -12,11 +12,26 @@ package struct CheckoutSource: Sendable {
     package let leftovers: [Leftover]
     /// Whether it names a module of camlp4's own library, which a build then needs though nothing is preprocessed.
     package let namesCamlp4: Bool
+    /// The extensions whose constructs are edited, none that only goes along.
+    let edited: Set<String>
+    /// Its text from now on, as far as cppo is concerned.
+    let lines: CppoNeed
+
+    /// What a text asks of cppo.
+    package enum CppoNeed: Sendable {
+        /// It has lines that only cppo understands; some of these tell OCaml's version.
+        case lines(withVersion: Bool)
+        case none
+        /// The text is not made yet.
+        case unknown
+    }
 
     package init(
         path: String, uses: some Sequence<String>, converted: some Sequence<String>, leftovers: [Leftover],
-        namesCamlp4: Bool
+        namesCamlp4: Bool, edited: Set<String> = [], lines: CppoNeed = .none
     ) {
+        self.edited = edited
+        self.lines = lines
         self.path = path
         self.uses = Set(uses)
         self.converted = Set(converted)
@@ -32,8 +47,17 @@ package struct CheckoutSource: Sendable {
             path: file.path, uses: Set(file.extensions).union(file.converted.map(\.extension)),
             converted: file.converted.isEmpty ? [] : Set(file.extensions).union(file.converted.map(\.extension)),
             leftovers: file.leftovers.filter { !(isScript && $0.kind == .rejected) },
-            namesCamlp4: Self.namesCamlp4(file.after))
+            namesCamlp4: Self.namesCamlp4(file.after), edited: Set(file.converted.map(\.extension)),
+            lines: Self.cppoNeed(of: file.after))
     }
+
+    private static func cppoNeed(of bytes: [UInt8]) -> CppoNeed {
+        guard CppoUse.isCalled(for: bytes) else { return .none }
+        return .lines(withVersion: !version.matches(in: bytes).isEmpty)
+    }
+
+    private static let version = Pattern(
+        ##"^ [ \t]* \# [ \t]* (?: if | elif | define ) \b .* \b OCAML_ (?: VERSION | MAJOR | MINOR )"##)
 
     /// Before one: what has no edit will be left, and so will what stock OCaml rejects where nothing explains it.
     package init(_ file: ScannedFile, namesCamlp4: Bool, isScript: Bool) {

@@ -48,6 +48,8 @@ package struct MetadataMigration: Sendable {
     private let ownPackages: Set<String>
     /// The extensions that lines which were replaced turned on, what they gather included, and what came instead.
     private var replaced: [(directory: String, extension: String, covers: Set<String>)] = []
+    /// The sources that a line which was edited gives to cppo.
+    private var cppoRuns: Set<String> = []
 
     package init(
         _ builds: [CheckoutBuild], sources: [CheckoutSource], _ index: ExtensionIndex, aim: Aim,
@@ -64,6 +66,7 @@ package struct MetadataMigration: Sendable {
         // opam's dependencies and META come last: they follow from what builds still do.
         for build in builds where !Self.isPackageDescription(build) { decide(build, objection) }
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
+        noteCppo()
     }
 
     package func outcome(of path: String) -> Outcome? { outcomes[path] }
@@ -171,7 +174,7 @@ package struct MetadataMigration: Sendable {
 
     // MARK: one mention
 
-    private func decision(
+    private mutating func decision(
         _ finding: Finding, _ origin: MetadataScanner.Origin, _ build: CheckoutBuild, _ editing: ListEditing,
         _ present: inout PresentPackages, _ objection: Objection
     ) -> Decision {
@@ -202,9 +205,22 @@ package struct MetadataMigration: Sendable {
             return .keep(.manual, "\(finding.message): this line is a person's to edit: \(instead)")
         }
         let new = present.add(names, beside: mention)
-        let texts = new.map { text(for: $0, mention, editing, build) }
-        if case .preprocessor = mention.subject, !texts.isEmpty, build.file.actions[mention.range] == nil {
-            return flags(new, finding, build)
+        var texts = new.map { text(for: $0, mention, editing, build) }
+        let cppo = cppoCall(in: mention, for: reached, build, present)
+        if build.file.actions[mention.range] != nil {
+            if cppo != nil, !new.isEmpty {
+                let paths = reached.filter(needsCppo).map(\.path)
+                return .keep(.manual, CppoCall.advice(in: build, for: paths, beside: new))
+            }
+        } else if case .preprocessor = mention.subject, !texts.isEmpty {
+            let flags = flags(new, finding, build)
+            guard case .replace(let words, _) = flags else { return flags }
+            texts = words
+        }
+        if let cppo {
+            present.note(cppo.text, beside: mention)
+            cppoRuns.formUnion(reached.map(\.path))
+            texts.append(cppo.text)
         }
         let unused = ids.isEmpty && isNamedPackage(mention) ? "declared, and no source uses it" : ""
         return texts.isEmpty ? .drop(unused) : .replace(texts, "")
@@ -402,10 +418,58 @@ package struct MetadataMigration: Sendable {
         path.split(separator: "/").dropLast().contains { $0.lowercased().contains("test") }
     }
 
+    // MARK: cppo
+
+    /// Whether a source has lines from now on that only cppo understands.
+    private func needsCppo(_ source: CheckoutSource) -> Bool {
+        if case .none = source.lines { return false }
+        guard aim.style.conditionals == .cppo else { return false }
+        return source.edited.contains { id in
+            packages(for: id).contains { $0.role == .tool && $0.opam == "cppo" }
+        }
+    }
+
+    /// What stands in the place of a mention of camlp4 so that cppo is run; nil where none of its sources needs that, where
+    /// nothing can stand there, or where it stands for the same sources already.
+    private func cppoCall(
+        in mention: Mention, for reached: [CheckoutSource], _ build: CheckoutBuild, _ present: PresentPackages
+    ) -> CppoCall? {
+        let named = build.file.sourcesNamed(beside: mention, build.bytes)
+        let sources = reached.filter { source in
+            needsCppo(source) && (named.isEmpty || named.contains(fileName(of: source.path)))
+        }
+        guard !sources.isEmpty else { return nil }
+        let asksForVersion = sources.contains { if case .lines(withVersion: true) = $0.lines { true } else { false } }
+        guard let call = CppoCall(in: mention, build, asksForVersion: asksForVersion) else { return nil }
+        return present.has(call.text, beside: mention) ? nil : call
+    }
+
+    /// Says of each source with cppo's lines that no edited line gives to cppo what is to be written where.
+    private mutating func noteCppo() {
+        var notes: [String: [String]] = [:]
+        for source in state.sources where needsCppo(source) && !cppoRuns.contains(source.path) {
+            let speaking = builds.filter { build in
+                !Self.callsNothing(build) && build.file.format.name != "meta"
+                    && (build.file.governs.contains { $0.contains(source.path) }
+                        || build.file.mentions.contains { $0.scope?.contains(source.path) ?? false })
+            }
+            let build = speaking.first { $0.file.format.name == "ocamlbuild-tags" } ?? speaking.first
+            if let build { notes[build.file.path, default: []].append(source.path) }
+        }
+        for build in builds {
+            guard let paths = notes[build.file.path] else { continue }
+            outcomes[build.file.path, default: Outcome()].notes.append(
+                CppoCall.advice(in: build, for: paths, beside: []))
+        }
+    }
+
     // MARK: dune's actions
 
     private func actionEdit(_ decision: Decision, _ mention: Mention, _ build: CheckoutBuild) -> Edit? {
         guard let action = build.file.actions[mention.range] else { return nil }
+        if case .replace(let names, _) = decision, let call = names.first(where: { $0.hasPrefix("(") }) {
+            return Edit(action.action, call)
+        }
         if case .replace(let names, _) = decision, !names.isEmpty {
             let list = names.joined(separator: " ")
             return Edit(action.action, action.isJbuild ? "(pps (\(list)))" : "(pps \(list))")
@@ -494,24 +558,44 @@ private struct PresentPackages {
     private struct Key: Hashable {
         let scope: SourceScope?
         let component: String?
+        let statement: Int?
+
+        init(_ mention: Mention) {
+            scope = mention.scope
+            component = mention.component
+            statement = mention.statement
+        }
     }
 
     init(_ file: BuildFile, _ bytes: [UInt8]) {
         for mention in file.mentions {
             guard case .findlib(let name) = mention.subject else { continue }
-            names[Key(scope: mention.scope, component: mention.component), default: []].insert(name)
+            names[Key(mention), default: []].insert(name)
             if case .pattern(.constant(true), _)? = mention.scope { everywhere.insert(name) }
         }
     }
 
+    func has(_ text: String, beside mention: Mention) -> Bool { names[Key(mention)]?.contains(text) ?? false }
+
+    mutating func note(_ text: String, beside mention: Mention) { names[Key(mention), default: []].insert(text) }
+
     /// Those of the names that are new beside the mention; they count as there from now on.
     mutating func add(_ new: [String], beside mention: Mention) -> [String] {
-        let key = Key(scope: mention.scope, component: mention.component)
+        let key = Key(mention)
         var known = names[key] ?? []
         let missing = new.filter { !known.contains($0) && !everywhere.contains($0) }
         known.formUnion(missing)
         names[key] = known
         return missing
+    }
+}
+
+extension BuildFile {
+    /// The names of sources that stand in the command of a mention: nothing else is compiled there.
+    fileprivate func sourcesNamed(beside mention: Mention, _ bytes: [UInt8]) -> [String] {
+        guard mention.statement != nil else { return [] }
+        return bytes.words(in: bytes.wholeLines(mention.range)) { !$0.isSpace }.map { fileName(of: bytes.text($0)) }
+            .filter { ($0.hasSuffix(".ml") || $0.hasSuffix(".mli")) && !$0.contains("$") && !$0.contains("%") }
     }
 }
 

@@ -37,6 +37,15 @@ struct Rewrite: AsyncParsableCommand {
     @Flag(help: "Also ask the OCaml, ppx and camlp4 that are installed.")
     var verify = false
 
+    @Option(
+        name: .customLong("oasis-setup"),
+        help: ArgumentHelp(
+            """
+            With --inplace: whether `oasis setup` renews what OASIS generates: where the oasis installed is of the version \
+            that made it (auto), always, or never.
+            """, valueName: "when"))
+    var oasisSetup = OasisSetup.Choice.auto
+
     @OptionGroup var selecting: SelectionOptions
 
     @Flag(help: "With --inplace: even where files differ from the last commit.")
@@ -79,6 +88,14 @@ struct Rewrite: AsyncParsableCommand {
         if interactive { conversion.chooser = Chooser() }
         var result = await conversion.run()
         if verify { result.files = await verified(result.files, target: aim.target) }
+        let scripts = result.files.count(where: \.isPlainScript)
+        result.files.removeAll(where: \.isPlainScript)
+        result.unchanged += scripts
+        if inplace {
+            let renewal = await OasisSetup(oasisSetup).renew(result.files)
+            result.files = renewal.files
+            for note in renewal.notes { StandardStream.error.writeLine(note) }
+        }
         let changed = result.files.filter(\.file.isChanged)
         if inplace {
             try await write(changed)
@@ -122,5 +139,12 @@ struct Rewrite: AsyncParsableCommand {
         try StandardStream.output.write(converted.after)
         for leftover in converted.leftovers { StandardStream.error.writeLine(leftover.description) }
         if !converted.isAccepted { throw ExitStatus.no }
+    }
+}
+
+extension ConvertedInput {
+    /// A script of the toplevel with nothing of camlp4's in it: stock OCaml's refusal of its directives is no leftover.
+    fileprivate var isPlainScript: Bool {
+        !file.isChanged && file.leftovers.allSatisfy { $0.kind == .rejected } && CheckoutSource.isScript(file.after)
     }
 }

@@ -1,2 +1,3 @@
-(* With the dynamic set-up, oasis brings the rules. *)
-let () = Ocamlbuild_plugin.dispatch OASISDynRun.MyOCamlbuildBase.dispatch_default
+(* OASIS_START *)
+(* OASIS_STOP *)
+let () = Ocamlbuild_plugin.dispatch dispatch_default

@@ -6,6 +6,6 @@ let make ?(weight = 1) what = { what; weight }
 
 let heavier a b = a.weight > b.weight
 
-let weigh = List.fold_left (fun sum c -> sum + c.weight) 0
+let weigh cargoes = List.fold_left (fun sum c -> sum + c.weight) 0 cargoes
 
 let with_weight weight c = { c with weight }

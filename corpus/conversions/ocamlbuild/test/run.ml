@@ -4,4 +4,4 @@ let main =
   print_endline (Sexplib.Sexp.to_string (Lamp.sexp_of_t lamp));
   Lwt.return_unit
 
-let () = Lwt_main.run main; assert (Plain.twice succ 1 = 3)
+let () = Lwt_main.run main; assert (Plain.twice succ 1 = 3); assert (Wick.height = 100)

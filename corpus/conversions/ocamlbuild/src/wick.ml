@@ -1,0 +1,7 @@
+DEFINE INCH = 25
+
+IFDEF TALL THEN
+let height = 4 * INCH
+ELSE
+let height = INCH
+END
