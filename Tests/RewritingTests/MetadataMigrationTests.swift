@@ -54,6 +54,22 @@ import Text
         try convert([(path, text)], sources, on: day).files[path]
     }
 
+    /// What one list names says nothing of the next.
+    @Test(arguments: [
+        (
+            "Makefile",
+            "%.cmo: %.ml\n\tocamlfind ocamlc -package lwt.syntax -syntax camlp4o -c $<\n%.cmx: %.ml\n\tocamlfind ocamlopt -package lwt.syntax -syntax camlp4o -c $<\n",
+            "%.cmo: %.ml\n\tocamlfind ocamlc -package lwt_ppx -c $<\n%.cmx: %.ml\n\tocamlfind ocamlopt -package lwt_ppx -c $<\n"
+        ),
+        (
+            "setup.ml",
+            "(* OASIS_START *)\na = [FindlibPackage (\"lwt.syntax\", None)];\nb = [FindlibPackage (\"lwt\", None); FindlibPackage (\"lwt.syntax\", None)]",
+            "(* OASIS_START *)\na = [FindlibPackage (\"lwt_ppx\", None)];\nb = [FindlibPackage (\"lwt\", None); FindlibPackage (\"lwt_ppx\", None)]"
+        ),
+    ]) func listsApartAreServedApart(path: String, before: String, after: String) throws {
+        #expect(try convert("lib/" + path, before) == after)
+    }
+
     @Test func aLineStaysForASourceThatIsReachedByALink() throws {
         let tags = ("_tags", "<a/*.ml>: package(lwt.syntax), b\n")
         let source = Self.source("lib/a.ml", ["lwt"], left: "lwt/let")
