@@ -54,6 +54,20 @@ import Text
         try convert([(path, text)], sources, on: day).files[path]
     }
 
+    /// camlp4 reads no line of cppo's, so a file that waits for cppo alone keeps no camlp4 on.
+    @Test(arguments: [("#include \"config.mlh\"\nlet x = 1\n", true), ("#if A\nlet x = 1\n", false)])
+    func whatWaitsForCppoNeedsNoCamlp4(text: String, goes: Bool) throws {
+        let rejected = Leftover(
+            kind: .rejected, path: "lib/a.ml", place: Position(offset: 0, line: 1, column: 0), rule: "ocaml/rejected",
+            reason: "")
+        let file = RewrittenFile(
+            path: "lib/a.ml", before: [], after: Array(text.utf8), converted: [], leftovers: [rejected],
+            isAccepted: false)
+        let source = CheckoutSource(file)
+        let after = try convert("_tags", "<lib/*.ml>: syntax(camlp4o), a\n", [source])
+        #expect(after?.contains("camlp4") == !goes)
+    }
+
     /// What one list names says nothing of the next.
     @Test(arguments: [
         (

@@ -41,12 +41,13 @@ package struct CheckoutSource: Sendable {
 
     /// After a conversion.
     package init(_ file: RewrittenFile) {
-        // What stock rejects in a script of the toplevel are its directives, which camlp4 has nothing to do with.
-        let isScript = Self.isScript(file.after)
+        // What stock rejects in a script of the toplevel are its directives, which camlp4 has nothing to do with. No more can
+        // it read a line of cppo's.
+        let isNotCamlp4s = Self.isScript(file.after) || CppoUse.takesInUnseen(file.after)
         self.init(
             path: file.path, uses: Set(file.extensions).union(file.converted.map(\.extension)),
             converted: file.converted.isEmpty ? [] : Set(file.extensions).union(file.converted.map(\.extension)),
-            leftovers: file.leftovers.filter { !(isScript && $0.kind == .rejected) },
+            leftovers: file.leftovers.filter { !(isNotCamlp4s && $0.kind == .rejected) },
             namesCamlp4: Self.namesCamlp4(file.after), edited: Set(file.converted.map(\.extension)),
             lines: Self.cppoNeed(of: file.after))
     }
