@@ -19,6 +19,8 @@ package struct BuildFile: Sendable {
     /// What a generator wrote and will write again: OASIS's regions, an opam file that dune makes.
     package var generated: [ByteRange] = []
     package var problems: [Problem] = []
+    /// Where a Makefile of Eliom's kind lists the packages of its server and of its client: the values of the variables.
+    package var eliomPackages: [ByteRange] = []
 
     package init(path: String, format: BuildFormat) {
         self.path = path

@@ -1,4 +1,4 @@
-import Text
+package import Text
 
 extension BuildFormat {
     /// dune's `dune` and its forerunner's `jbuild`: stanzas of s-expressions.
@@ -16,22 +16,23 @@ extension BuildFormat {
 }
 
 /// A node of an s-expression; lists know their whole range, brackets included.
-struct SExpression {
-    let range: ByteRange
+package struct SExpression: Sendable {
+    package let range: ByteRange
     /// Nil for an atom.
-    var items: [SExpression]?
+    package var items: [SExpression]?
 }
 
-struct SExpressionParser {
+/// Reads a dune file's text; what does not close or open is in `problems`, and the rest is read on.
+package struct SExpressionParser {
     let bytes: [UInt8]
     var problems: [Problem] = []
     private let depthLimit = 500
 
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
-    mutating func parse() -> [SExpression] {
+    package mutating func parse() -> [SExpression] {
         var open: [(start: Int, items: [SExpression])] = [(0, [])]
         var offset = 0
         while let byte = bytes.at(offset) {

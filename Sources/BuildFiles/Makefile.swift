@@ -26,6 +26,8 @@ private struct MakefileReader {
     let bytes: [UInt8]
     let scope: SourceScope
     private var commands: [String: [String]] = [:]
+    /// The variables that hold one of Eliom's compilers.
+    private var eliomTools: [String: String] = [:]
     /// Where the command or assignment begins that is read.
     private var statement = 0
 
@@ -33,6 +35,7 @@ private struct MakefileReader {
         self.bytes = bytes
         self.scope = scope
         commands = Self.commands(self)
+        eliomTools = Self.eliomTools(self)
     }
 
     mutating func read(_ file: inout BuildFile) {
@@ -42,6 +45,7 @@ private struct MakefileReader {
             file.governs = [.directories([file.directory])]
         }
         var variable = ""
+        var known: Set<String> = []
         var continues = false
         var indent = 0
         for line in bytes.lines() {
@@ -56,6 +60,9 @@ private struct MakefileReader {
                 variable = name
                 statement = line.start
                 indent = depth
+                if ["SERVER_PACKAGES", "CLIENT_PACKAGES"].contains(name), known.insert(name).inserted {
+                    file.eliomPackages.append(bytes.trimmed(ByteRange(valueStart, content.end)))
+                }
                 words(ByteRange(valueStart, content.end), of: variable, &file)
             } else {
                 if !continues, depth <= indent || variable.isEmpty {
@@ -148,6 +155,18 @@ private struct MakefileReader {
                 packages(following, within: entry, &file)
                 entries.append(entry)
                 index += 1
+            case _ where eliomTool(text) != nil && !isToldPpx(text):
+                guard let tool = eliomTool(text) else { continue }
+                // Its first argument says which side it is for, and has to stay the first.
+                var range = word
+                if tool == "eliomdep" {
+                    guard let following else { continue }
+                    range = ByteRange(word.start, following.end)
+                    index += 1
+                }
+                file.mentions.append(
+                    Mention(.preprocessor([tool]), at: range, scope: eliomSources(file), statement: statement))
+                entries.append(range)
             default:
                 if isPackageVariable(variable) || text.hasSuffix(".syntax") {
                     packages(word, within: withQuotes(word), &file)
@@ -172,6 +191,32 @@ private struct MakefileReader {
                 }
             }
         }
+    }
+
+    // MARK: Eliom's compilers
+
+    /// The compiler of Eliom's that a word calls, by its name or through a variable that holds it; each preprocesses with
+    /// camlp4 unless it is given `-ppx`. Of a variable its assignment is told, but for eliomdep's.
+    private func eliomTool(_ word: String) -> String? {
+        if let name = reference(word) { return eliomTools[name] == "eliomdep" ? "eliomdep" : nil }
+        return Self.eliomCompilers.contains(word) ? word : nil
+    }
+
+    private static let eliomCompilers: Set<String> = ["eliomc", "eliomopt", "eliomcp", "js_of_eliom", "eliomdep"]
+
+    /// Whether some line gives the tool, or the variable that holds it, `-ppx`.
+    private func isToldPpx(_ word: String) -> Bool {
+        let names = [word] + eliomTools.filter { $0.value == word }.flatMap { ["$(\($0.key))", "${\($0.key)}"] }
+        return bytes.lines().contains { line in
+            let words = bytes.words(in: withoutComment(line)) { !$0.isSpace }.map(bytes.text)
+            return words.contains("-ppx") && words.contains { word in names.contains { word.contains($0) } }
+        }
+    }
+
+    /// Its own sources; it leaves `.ml` files to the compiler.
+    private func eliomSources(_ file: BuildFile) -> SourceScope {
+        let globs = ["**/*.eliom", "**/*.eliomi"].compactMap { Glob(Array($0.utf8)).map(TagsPattern.glob) }
+        return .pattern(.or(globs), base: file.directory)
     }
 
     /// The words of a command that runs camlp4, itself or through a variable that holds such a command.
@@ -206,6 +251,16 @@ private struct MakefileReader {
             commands[name] = words
         }
         return commands
+    }
+
+    private static func eliomTools(_ reader: MakefileReader) -> [String: String] {
+        var tools: [String: String] = [:]
+        for line in reader.bytes.lines() {
+            guard let (name, start) = reader.assignment(reader.withoutComment(line)) else { continue }
+            let words = reader.bytes.words(in: ByteRange(start, reader.withoutComment(line).end)) { !$0.isSpace }
+            if let tool = words.first.map(reader.bytes.text), eliomCompilers.contains(tool) { tools[name] = tool }
+        }
+        return tools
     }
 
     /// With the quotes that stand right around it.

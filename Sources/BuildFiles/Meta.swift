@@ -29,6 +29,8 @@ private struct MetaReader {
     private var offset = 0
     /// The names of the packages that are open, outermost first.
     private var packages: [String] = []
+    /// Where the string begins that no quote closes.
+    private var unclosed: Int?
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -42,6 +44,11 @@ private struct MetaReader {
             case .string(let range): file.problems.append(Problem(range, "a string that belongs to no variable"))
             case .symbol: continue
             }
+        }
+        if let opening = unclosed {
+            file.problems.append(Problem(ByteRange(opening, bytes.count), "a string without an end"))
+        } else if !packages.isEmpty {
+            file.problems.append(Problem(ByteRange(bytes.count, bytes.count), "'(' without ')'"))
         }
     }
 
@@ -133,6 +140,7 @@ private struct MetaReader {
             offset += byte == UInt8(ascii: "\\") ? 2 : 1
         }
         let end = min(offset, bytes.count)
+        if end == bytes.count { unclosed = start }
         offset = min(end + 1, bytes.count)
         return .string(ByteRange(start, end))
     }

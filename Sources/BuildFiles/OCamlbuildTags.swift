@@ -181,7 +181,9 @@ private struct TagsReader {
             }
             return
         }
-        if tag.hasPrefix("pkg_") {
+        if tag.contains("("), !tag.hasSuffix(")") {
+            file.problems.append(Problem(range, "'(' without ')'"))
+        } else if tag.hasPrefix("pkg_") {
             file.mentions.append(
                 Mention(
                     .findlib(String(tag.dropFirst(4))), at: range, scope: scope,

@@ -100,7 +100,7 @@ private struct OasisReader {
     }
 
     private mutating func section(_ content: ByteRange, indent: Int) {
-        let words = bytes.text(content).split(separator: " ", maxSplits: 1)
+        let words = bytes.text(content).split(maxSplits: 1) { $0 == " " || $0 == "\t" }
         let kind = words.first.map { $0.lowercased() } ?? ""
         guard sectionKinds.contains(kind), indent == 0 else {
             problems.append(Problem(content, "neither a field, nor a section, nor a condition"))
@@ -174,7 +174,7 @@ private struct OasisReader {
         case "builddepends", "xmetarequires":
             // What META requires is needed by the users of a library, and turns nothing on here.
             let reach = field.name == "builddepends" ? scope : nil
-            let names = packageNames(field.value)
+            let names = packageNames(field.value, &file)
             file.lists.append(
                 EntryList(
                     names.map { withConstraint($0, field.value) }, .comma, owner: field.lines, hasConstraints: true))
@@ -212,10 +212,11 @@ private struct OasisReader {
     }
 
     /// The names of a comma separated list, without version constraints and comments.
-    private func packageNames(_ value: ByteRange) -> [ByteRange] {
+    private func packageNames(_ value: ByteRange, _ file: inout BuildFile) -> [ByteRange] {
         var names: [ByteRange] = []
         var offset = value.start
         var depth = 0
+        defer { if depth > 0 { file.problems.append(Problem(value, "'(' without ')'")) } }
         while offset < value.end, let byte = bytes.at(offset) {
             if byte == UInt8(ascii: "(") { depth += 1 }
             if byte == UInt8(ascii: ")") { depth = max(0, depth - 1) }

@@ -10,6 +10,8 @@ extension BuildFormat {
         let tree = OpamSyntaxTree(parsing: bytes)
         for item in tree.items {
             command(item, tree, &file)
+            // What is ruled out brings nothing in; it is a list to be edited all the same.
+            if case .field("conflicts", _, let value) = item { list("conflicts", item, value, bytes, &file) }
             guard case .field(let name, _, let value) = item, name == "depends" || name == "depopts" else { continue }
             list(name, item, value, bytes, &file)
             for range in packageNames(value) {

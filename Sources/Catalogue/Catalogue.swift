@@ -11,7 +11,8 @@ package enum Catalogue {
         filterGenerators, filters,
         debugParser, reloaded, camlp5Streams, camlp5Macro, camlp5Extend,
         // Jane Street.
-        typeConv, sexplib, binProt, fieldslib, variantslib, comparelib, typerep, enumerate, paOUnit, paBench, paTest,
+        typeConv, sexplib, binProt, fieldslib, variantslib, comparelib, typerep, enumerate, metaConv, paOUnit, paBench,
+        paTest,
         herelib, pipebang, customPrintf, structuralSexp, core,
         // Lwt, Ocsigen, Mirage.
         lwt, lwtLog, cstruct, jsOfOCaml, deriving, derivingJson, eliom, tyxml, cow, dyntype, rpclib, orm,

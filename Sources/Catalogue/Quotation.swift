@@ -19,17 +19,18 @@ struct Quotation {
         let range = token.range
         let bytes = token.context.bytes(range)
         var offset = bytes.startIndex + 1
-        var tag: [UInt8] = []
+        var tag = offset..<offset
         if offset < bytes.endIndex, bytes[offset] == UInt8(ascii: ":") {
-            offset += 1
+            let start = offset + 1
+            offset = start
             while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "<"), bytes[offset] != UInt8(ascii: "@") {
-                tag.append(bytes[offset])
                 offset += 1
             }
+            tag = start..<offset
         }
         while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "<") { offset += 1 }
         guard offset + 1 <= range.end - 2 else { return nil }
-        self.tag = String(decoding: tag, as: UTF8.self)
+        self.tag = String(decoding: bytes[tag], as: UTF8.self)
         body = ByteRange(offset + 1, range.end - 2)
     }
 }

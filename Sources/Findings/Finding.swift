@@ -85,10 +85,11 @@ package struct Fix: Sendable, Hashable {
 extension Sequence<Finding> {
     /// By construct, outer ones before those inside them: the order that `EditScript` wants its groups in.
     package func inNestingOrder() -> [Finding] {
-        enumerated().sorted { left, right in
-            let (a, b) = (left.element.construct, right.element.construct)
-            if a.start != b.start { return a.start < b.start }
-            return a.end != b.end ? a.end > b.end : left.offset < right.offset
-        }.map(\.element)
+        let ranges = map { ($0.construct.start, -$0.construct.end) }
+        // Mostly they stand so already, and of those that do not the places are moved, not the findings.
+        if zip(ranges, ranges.dropFirst()).allSatisfy({ $0 <= $1 }) { return Array(self) }
+        let findings = Array(self)
+        return findings.indices.sorted { (ranges[$0].0, ranges[$0].1, $0) < (ranges[$1].0, ranges[$1].1, $1) }
+            .map { findings[$0] }
     }
 }

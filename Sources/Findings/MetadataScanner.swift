@@ -116,6 +116,12 @@ package struct MetadataScanner: Sendable {
             Verdict(
                 rule: "camlp4/syntax", extension: "camlp4", message: "turns \(name) on",
                 advice: "remove it once the sources are converted", declares: Self.loaded(by: [name]))
+        case .preprocessor(let words) where words.first.map { $0.contains("eliom") } ?? false:
+            Verdict(
+                rule: "eliom/preprocessor", extension: "eliom",
+                message: "\(words.first ?? "eliomc") preprocesses with camlp4 unless it is given -ppx",
+                advice: "give it -ppx, and the ppx packages with -package, once the sources are converted",
+                declares: ["eliom"])
         case .preprocessor(let words):
             Verdict(
                 rule: "camlp4/preprocessor", extension: "camlp4",

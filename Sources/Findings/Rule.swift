@@ -7,6 +7,8 @@ package import Text
 package struct Rule: Sendable {
     /// `extension/construct-slug`.
     package let id: String
+    /// The id of the extension that it belongs to.
+    package let `extension`: String
     /// The construct in a line, as messages name it.
     package let message: String
     package let examples: [Example]
@@ -26,6 +28,7 @@ package struct Rule: Sendable {
         find: @escaping @Sendable (SyntaxNode) -> Draft?
     ) {
         self.id = id
+        self.extension = String(id.prefix { $0 != "/" })
         self.message = message
         self.kinds = kinds
         self.words = words
@@ -41,6 +44,7 @@ package struct Rule: Sendable {
         find: @escaping @Sendable (SyntaxToken) -> Draft?
     ) {
         self.id = id
+        self.extension = String(id.prefix { $0 != "/" })
         self.message = message
         self.kinds = []
         words = []
@@ -49,8 +53,6 @@ package struct Rule: Sendable {
         tokenKinds = kinds
         findToken = find
     }
-
-    package var `extension`: String { String(id.prefix { $0 != "/" }) }
 }
 
 /// How sure the text alone makes it that the construct is meant.

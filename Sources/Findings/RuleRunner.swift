@@ -48,11 +48,9 @@ package struct RuleRunner: Sendable {
                 found.append(Found(rule: rules[rule], draft: draft))
             }
         }
-        return found.enumerated().sorted { left, right in
-            let (a, b) = (left.element.draft.range, right.element.draft.range)
-            if a.start != b.start { return a.start < b.start }
-            return a.end != b.end ? a.end > b.end : left.offset < right.offset
-        }.map(\.element)
+        let ranges = found.map { ($0.draft.range.start, -$0.draft.range.end) }
+        return found.indices.sorted { (ranges[$0].0, ranges[$0].1, $0) < (ranges[$1].0, ranges[$1].1, $1) }
+            .map { found[$0] }
     }
 
     private func constructs(in context: SourceContext, _ take: (Int, Draft) -> Void) {

@@ -102,7 +102,8 @@ package final class SourceContext: Sendable {
                 guard tokens.text(place, equals: "##") else { continue }
             case .hash where tokens.kind(place + 1) == .hash: behind = place + 2
             default:
-                if tokens.kinds[place] == .extensionKeyword || tokens.kinds[place] == .lowercaseIdentifier {
+                let isWord = tokens.kinds[place] == .extensionKeyword || tokens.kinds[place] == .lowercaseIdentifier
+                if isWord, tokens.bytes[tokens.start(place)] == UInt8(ascii: "j") {
                     telling = telling || tokens.text(place, equals: "jsnew") || tokens.text(place, equals: "jsobject")
                 }
                 continue

@@ -5,10 +5,17 @@ import OCamlSyntax
 struct SourceReader: Sendable {
     private let index: ExtensionIndex
     private let signs: WordSigns
+    /// The grammars that hide in stock's and that come with an extension, by the dialects that show it.
+    private let hidden: [(shown: Dialects, hidden: Dialects)]
 
     init(_ index: ExtensionIndex) {
         self.index = index
         signs = WordSigns(index)
+        hidden = index.all.compactMap { entry in
+            let implied = entry.implies.compactMap(index.named).filter(\.hidesInStock)
+            guard !entry.dialects.isEmpty, !implied.isEmpty else { return nil }
+            return (entry.dialects, implied.reduce(into: Dialects()) { $0.formUnion($1.dialects) })
+        }
     }
 
     /// What a file reads as.
@@ -47,7 +54,7 @@ struct SourceReader: Sendable {
         let strong = content.strong.union(hidden(behind: content.strong)).subtracting(.revised)
         let weak = content.weak.subtracting(.revised)
         var known = on.union(strong.subtracting(names))
-        if tokens.kinds.contains(.leftBracketLess), !names.contains(.streams) {
+        if tokens.holds(.leftBracketLess), !names.contains(.streams) {
             // Every camlp4o has stream parsers on; `[<` stands in types too, where the grammar keeps them apart.
             known.insert(.streams)
         }
@@ -95,13 +102,7 @@ struct SourceReader: Sendable {
 
     /// The grammar that hides in stock's and that comes with an extension that is shown.
     private func hidden(behind shown: Dialects) -> Dialects {
-        var hidden: Dialects = []
-        for entry in index.all where !entry.dialects.isEmpty && shown.isSuperset(of: entry.dialects) {
-            for id in entry.implies {
-                if let implied = index.named(id), implied.hidesInStock { hidden.formUnion(implied.dialects) }
-            }
-        }
-        return hidden
+        hidden.reduce(into: Dialects()) { if shown.isSuperset(of: $1.shown) { $0.formUnion($1.hidden) } }
     }
 
     private func dialects(of said: [String]) -> Dialects {
@@ -144,15 +145,20 @@ struct SourceReader: Sendable {
     ) -> TokenList {
         let isQuoted = shown.isQuoted
         // `{|…|}` is stock's alone: a file that has it and no quotation goes by stock's rules.
-        if !isOn, !isQuoted, stock.kinds.contains(.quotedString) { return stock }
+        if !isOn, !isQuoted, stock.holds(.quotedString) { return stock }
         let camlp4 = Lexer.tokenize(code, rules: isOn || isQuoted ? .camlp4 : .camlp4WithoutQuotations)
         guard Self.cannotBeMeant(camlp4), !Self.cannotBeMeant(stock) else { return camlp4 }
         // Whatever camlp4's own lexer rejects was never compiled with it; but a quotation that surely begins and never
         // ends is none of stock's either.
-        return isQuoted && camlp4.kinds.contains(.unterminatedQuotation) ? camlp4 : stock
+        return isQuoted && camlp4.holds(.unterminatedQuotation) ? camlp4 : stock
     }
 
     private static func cannotBeMeant(_ list: TokenList) -> Bool {
-        list.kinds.contains { [.unterminatedComment, .unterminatedString, .unterminatedQuotation].contains($0) }
+        list.errors.contains { place in
+            switch list.kind(place) {
+            case .unterminatedComment, .unterminatedString, .unterminatedQuotation: true
+            default: false
+            }
+        }
     }
 }

@@ -9,10 +9,14 @@ package struct SourceScanner: Sendable {
     private let runner: RuleRunner
     private let reader: SourceReader
     private let aim: Aim
+    private let identifies: Bool
 
-    /// - Parameter knowledge: nil for files that are scanned without their checkout.
-    package init(_ index: ExtensionIndex, _ knowledge: BuildKnowledge?, aim: Aim = Aim()) {
+    /// - Parameters:
+    ///   - knowledge: nil for files that are scanned without their checkout.
+    ///   - identifies: whether findings get fingerprints; whoever only rewrites needs none.
+    package init(_ index: ExtensionIndex, _ knowledge: BuildKnowledge?, aim: Aim = Aim(), identifies: Bool = true) {
         self.index = index
+        self.identifies = identifies
         self.knowledge = knowledge
         self.aim = aim
         runner = RuleRunner(index.all.flatMap(\.rules))
@@ -56,7 +60,9 @@ package struct SourceScanner: Sendable {
         if let lines {
             let origin = kept.contains { $0.draft.wantsOrigin } ? origin(of: path) : nil
             findings = kept.map { Self.finding($0, path, bytes, lines, origin) }
-            Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
+            if identifies {
+                Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
+            }
         }
         var used = Set(kept.map(\.ofExtension))
         for entry in kept { used.formUnion(entry.draft.uses) }

@@ -42,6 +42,7 @@ struct CppoLines {
     }
 
     static func read(_ bytes: [UInt8]) -> Reading {
+        guard hasHashFirst(bytes) else { return .plain }
         let lines = split(bytes)
         guard lines.contains(where: { directive(bytes[$0]) != nil }) else { return .plain }
         let inside = insides(bytes)
@@ -74,6 +75,20 @@ struct CppoLines {
             return .obstacle(offset: misuse.offset, reason: misuse.reason)
         }
         return .lines(CppoLines(bytes: bytes, lines: lines, kinds: kinds))
+    }
+
+    /// Whether any line's first character that is no blank is `#`: most files have none.
+    private static func hasHashFirst(_ bytes: [UInt8]) -> Bool {
+        var isStart = true
+        for index in 0..<bytes.count {
+            switch bytes[index] {
+            case 0x0A: isStart = true
+            case 0x20, 0x09: continue
+            case UInt8(ascii: "#") where isStart: return true
+            default: isStart = false
+            }
+        }
+        return false
     }
 
     private init(bytes: [UInt8], lines: [Range<Int>], kinds: [Line]) {

@@ -21,7 +21,7 @@ package struct LineTable: Sendable {
 
     package init(_ bytes: [UInt8]) {
         var starts = [0]
-        for (offset, byte) in bytes.enumerated() where byte == 0x0A {
+        for offset in 0..<bytes.count where bytes[offset] == 0x0A {
             starts.append(offset + 1)
         }
         self.starts = starts

@@ -30,15 +30,29 @@ package enum UnifiedDiff {
         return output
     }
 
-    /// Lines with their ends.
-    private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
-        var lines: [ArraySlice<UInt8>] = []
+    /// A line with its end, and a hash of it (FNV-1a), made while the text was cut.
+    private struct Line: Hashable {
+        let bytes: ArraySlice<UInt8>
+        let digest: UInt64
+
+        static func == (left: Line, right: Line) -> Bool { left.digest == right.digest && left.bytes == right.bytes }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+    }
+
+    private static func lines(_ text: [UInt8]) -> [Line] {
+        let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+        var lines: [Line] = []
         var start = 0
-        for (index, byte) in text.enumerated() where byte == 0x0A {
-            lines.append(text[start...index])
+        var digest = seed
+        for index in 0..<text.count {
+            digest = (digest ^ UInt64(text[index])) &* 0x100_0000_01B3
+            guard text[index] == 0x0A else { continue }
+            lines.append(Line(bytes: text[start...index], digest: digest))
             start = index + 1
+            digest = seed
         }
-        if start < text.count { lines.append(text[start...]) }
+        if start < text.count { lines.append(Line(bytes: text[start...], digest: digest)) }
         return lines
     }
 
@@ -57,7 +71,7 @@ package enum UnifiedDiff {
     }
 
     private static func write(
-        _ hunk: [Change], _ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>], _ output: inout [UInt8]
+        _ hunk: [Change], _ old: [Line], _ new: [Line], _ output: inout [UInt8]
     ) {
         guard let first = hunk.first, let last = hunk.last else { return }
         let before = min(context, first.old.lowerBound)
@@ -83,10 +97,10 @@ package enum UnifiedDiff {
         return count == 1 ? "\(first)" : "\(first),\(count)"
     }
 
-    private static func write(_ line: ArraySlice<UInt8>, _ mark: UInt8, _ output: inout [UInt8]) {
+    private static func write(_ line: Line, _ mark: UInt8, _ output: inout [UInt8]) {
         output.append(mark)
-        output += line
-        if line.last != 0x0A { output += "\n\\ No newline at end of file\n".utf8 }
+        output += line.bytes
+        if line.bytes.last != 0x0A { output += "\n\\ No newline at end of file\n".utf8 }
     }
 
     /// As git spells paths: in quotes, with octal escapes, where they hold quotes, backslashes or control characters.
@@ -109,17 +123,17 @@ package enum UnifiedDiff {
     // MARK: What differs
 
     /// The changes from one list of lines to the other, ascending and apart from each other.
-    static func changes<Line: Equatable>(_ old: [Line], _ new: [Line]) -> [Change] {
+    static func changes<Element: Hashable>(_ old: [Element], _ new: [Element]) -> [Change] {
         var start = 0
         while start < old.count, start < new.count, old[start] == new[start] { start += 1 }
         var end = 0
         while end < old.count - start, end < new.count - start, old[old.count - 1 - end] == new[new.count - 1 - end] {
             end += 1
         }
-        let oldMiddle = Array(old[start..<(old.count - end)])
-        let newMiddle = Array(new[start..<(new.count - end)])
+        let oldMiddle = old[start..<(old.count - end)]
+        let newMiddle = new[start..<(new.count - end)]
         if oldMiddle.isEmpty && newMiddle.isEmpty { return [] }
-        guard !oldMiddle.isEmpty, !newMiddle.isEmpty, let kept = common(oldMiddle, newMiddle) else {
+        guard !oldMiddle.isEmpty, !newMiddle.isEmpty, let kept = shared(oldMiddle, newMiddle) else {
             return [Change(old: start..<(old.count - end), new: start..<(new.count - end))]
         }
         var changes: [Change] = []
@@ -134,7 +148,32 @@ package enum UnifiedDiff {
     }
 
     /// A longest common subsequence as pairs of positions, ascending; nil where it takes too much effort.
-    private static func common<Line: Equatable>(_ old: [Line], _ new: [Line]) -> [(Int, Int)]? {
+    ///
+    /// Lines that only one of the texts has are in none: they are left out of the search, which goes over numbers in place of
+    /// lines. So it is short where the texts differ in many lines and no line was moved.
+    private static func shared<Element: Hashable>(
+        _ old: ArraySlice<Element>, _ new: ArraySlice<Element>
+    ) -> [(Int, Int)]? {
+        var numbers: [Element: Int] = [:]
+        let newNumbers = new.map { line in
+            if let known = numbers[line] { return known }
+            numbers[line] = numbers.count
+            return numbers.count - 1
+        }
+        var isInOld = [Bool](repeating: false, count: numbers.count)
+        let oldKept = old.enumerated().compactMap { place, line in
+            numbers[line].map { number in
+                isInOld[number] = true
+                return (place: place, number: number)
+            }
+        }
+        let newKept = newNumbers.enumerated().filter { isInOld[$0.element] }
+        let pairs = common(oldKept.map(\.number), newKept.map(\.element))
+        return pairs?.map { (oldKept[$0.0].place, newKept[$0.1].offset) }
+    }
+
+    /// The same of numbers.
+    private static func common(_ old: [Int], _ new: [Int]) -> [(Int, Int)]? {
         let limit = min(old.count + new.count, effort)
         let offset = limit + 1
         // For each diagonal the furthest place in the old text, and what it was before each step.
@@ -142,7 +181,9 @@ package enum UnifiedDiff {
         var history: [[Int]] = []
         for depth in 0...limit {
             history.append(depth == 0 ? [] : Array(furthest[(offset - depth)...(offset + depth)]))
-            for diagonal in stride(from: -depth, through: depth, by: 2) {
+            var diagonal = -depth - 2
+            while diagonal < depth {
+                diagonal += 2
                 let fromAbove =
                     diagonal == -depth
                     || (diagonal != depth && furthest[offset + diagonal - 1] < furthest[offset + diagonal + 1])

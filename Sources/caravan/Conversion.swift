@@ -38,7 +38,7 @@ struct Conversion {
     mutating func run() async -> Result {
         var result = Result()
         result.errors = loaded.errors
-        let scanner = loaded.scanners(aim: aim)
+        let scanner = loaded.scanners(aim: aim, identifies: false)
         let sources = await convert(loaded.sources) { input in
             input.read().map { ($0, AnyJudge(SourceJudge(scanner(input), path: input.path))) }
         }
@@ -173,7 +173,7 @@ struct LoneConversion {
     func run(jobs: Int) async throws -> RewrittenFile {
         let bytes = try FileReader.read(path)
         let known = await place(jobs: jobs)
-        let scanner = SourceScanner(project.index, known?.knowledge, aim: aim)
+        let scanner = SourceScanner(project.index, known?.knowledge, aim: aim, identifies: false)
         let judge = SourceJudge(scanner, path: known?.path ?? path)
         guard let file = Rewriter(selection).rewrite(bytes, path: path, judge) else {
             throw FileError(path: path, reason: "no text that OCaml reads")

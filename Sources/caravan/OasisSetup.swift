@@ -39,7 +39,36 @@ struct OasisSetup {
         for entry in files where fileName(of: entry.file.path) == "_oasis" && entry.file.isChanged {
             await renew(beside: entry, &result)
         }
+        let roots = files.filter { fileName(of: $0.file.path) == "_oasis" && $0.file.isChanged }.map {
+            directoryName(of: $0.file.path)
+        }
+        let alone = Self.editedByHand(files).filter { path in
+            !roots.contains { $0.isEmpty || path.hasPrefix($0 + "/") }
+        }
+        if !alone.isEmpty {
+            result.notes.append(
+                "\(alone.joined(separator: ", ")): \(Self.edited), and no `_oasis` that changes is beside them: run "
+                    + "`oasis setup` where it is")
+        }
         return result
+    }
+
+    /// What to say of a diff: `oasis setup` is run for files that are written.
+    static func notes(onDiffOf files: [ConvertedInput]) -> [String] {
+        let paths = editedByHand(files)
+        if paths.isEmpty { return [] }
+        return ["\(paths.joined(separator: ", ")): \(edited); `oasis setup` renews them, as --inplace does"]
+    }
+
+    private static let edited = "what OASIS generates is edited as it would write it, its digests are the old ones"
+
+    /// The files in whose generated parts something changes.
+    private static func editedByHand(_ files: [ConvertedInput]) -> [String] {
+        files.filter { entry in
+            guard entry.file.isChanged, let format = BuildFormat.of(path: entry.file.path) else { return false }
+            let generated = format.read(entry.file.before, path: entry.file.path).generated
+            return entry.file.converted.contains { finding in generated.contains { $0.contains(finding.range) } }
+        }.map(\.file.path)
     }
 
     // MARK: one checkout
@@ -70,8 +99,7 @@ struct OasisSetup {
         }
         if let objection = await objection(to: generated) {
             result.notes.append(
-                "\(path): what OASIS generates is edited as it would write it, its digests are the old ones "
-                    + "(\(names)): \(objection)")
+                "\(path): \(Self.edited) (\(names)): \(objection)")
             return
         }
         guard let renewed = await run(on: members) else {

@@ -137,9 +137,11 @@ struct ScanInputs {
         fileprivate(set) var coverage: Coverage
 
         /// Scans as the build files say; a file that is named by itself has no checkout around it: its content decides.
-        func scanners(aim: Aim) -> @Sendable (Input) -> SourceScanner {
-            let informed = SourceScanner(project.index, knowledge, aim: aim)
-            let alone = SourceScanner(project.index, nil, aim: aim)
+        ///
+        /// - Parameter identifies: whether findings get fingerprints.
+        func scanners(aim: Aim, identifies: Bool = true) -> @Sendable (Input) -> SourceScanner {
+            let informed = SourceScanner(project.index, knowledge, aim: aim, identifies: identifies)
+            let alone = SourceScanner(project.index, nil, aim: aim, identifies: identifies)
             return { $0.named ? alone : informed }
         }
 

@@ -70,6 +70,19 @@ import Workspace
         }
     }
 
+    @Test func generatedFilesWithoutTheirGeneratorAreTold() async throws {
+        try await TemporaryDirectory.with { directory in
+            let tags = "# OASIS_START\n<lib/*.ml{,i,y}>: package(lwt.syntax)\n# OASIS_STOP\n"
+            try directory.write(tags, to: "p/_tags")
+            try directory.write("let f g =\n  lwt x = g () in\n  Lwt.return x\n", to: "p/lib/a.ml")
+            let root = "\(directory.path)/p"
+            let diff = try await BuiltProgram.run(["rewrite", root])
+            #expect(diff.errorText.contains("_tags: what OASIS generates is edited as it would write it"))
+            let told = try await convert(root)
+            #expect(told.contains("no `_oasis` that changes is beside them"), "\(told)")
+        }
+    }
+
     @Test func whoDoesNotWantItIsTold() async throws {
         try await TemporaryDirectory.with { directory in
             guard let root = try await package(in: directory) else { return }

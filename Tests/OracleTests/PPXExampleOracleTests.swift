@@ -46,7 +46,7 @@ import Workspace
                 let compare_int : int -> int -> int = compare
                 let compare_list compare a b = List.compare compare a b
                 """,
-            absent: ["bin_io", "bin_read", "bin_write", "typerep", "enumerate", "rpc"]),
+            absent: ["bin_io", "bin_read", "bin_write", "typerep", "enumerate", "rpc", "conv{"]),
         Family(
             name: "deriving", extensions: ["deriving"],
             rewriters: ["ppx_deriving.show", "ppx_deriving.eq", "js_of_ocaml-ppx_deriving_json"],

@@ -180,6 +180,23 @@ import Text
                 """)
     }
 
+    @Test(arguments: [
+        // What rules the ppx out, or the version of its library that it needs.
+        ("conflicts: [\n  \"lwt_ppx\"\n  \"core\" {< \"109\"}\n]\n", "conflicts: [\n  \"core\" {< \"109\"}\n]\n"),
+        ("conflicts: [ \"sexplib\" {>= \"113.24.00\"} ]\n", ""),
+        ("conflicts: [ \"ppx_sexp_conv\" {>= \"v0.9\"} \"async\" ]\n", "conflicts: [ \"async\" ]\n"),
+        // Bounds on what nothing asks for any more.
+        ("conflicts: [ \"camlp4\" {= \"4.02.0\"} \"async\" ]\n", "conflicts: [ \"async\" ]\n"),
+        // What leaves versions that serve, and what is about others.
+        ("conflicts: [ \"ppx_sexp_conv\" {>= \"v0.99\"} ]\n", "conflicts: [ \"ppx_sexp_conv\" {>= \"v0.99\"} ]\n"),
+        ("conflicts: [ \"sexplib\" {< \"110\"} ]\n", "conflicts: [ \"sexplib\" {< \"110\"} ]\n"),
+        ("conflicts: [ \"camlp4\" \"camlp5\" ]\n", "conflicts: [ \"camlp4\" \"camlp5\" ]\n"),
+    ]) func conflictsThatWouldStandInTheWay(before: String, after: String) throws {
+        let head = "opam-version: \"2.0\"\ndepends: [ \"ocaml\" {>= \"4.02.0\"} \"lwt\" \"sexplib\" \"camlp4\" ]\n"
+        let converted = try convert("a.opam", head + before, [Self.source("lib/a.ml", ["lwt", "sexplib"])])
+        #expect(converted?.split(separator: "\n").dropFirst(2).joined(separator: "\n") == after.trimmed)
+    }
+
     @Test func formatTwoAsksForOCaml() throws {
         let before = "opam-version: \"2.0\"\ndepends: [\n\t\"ocaml\" {< \"5\"}\n\t\"lwt\"\n\t\"camlp4\"\n]\n"
         #expect(
@@ -366,6 +383,101 @@ import Text
                 + "a.cmx:\n\tocamlfind ocamlopt -package lwt,lwt_ppx -c lib/a.ml\n")
     }
 
+    private static let page = source("src/page.eliom", ["eliom", "js_of_ocaml", "lwt"])
+
+    @Test func eliomsCompilersAreGivenTheirPpx() throws {
+        let rules = """
+            include Makefile.options
+            ELIOMC := eliomc
+            ELIOMDEP := eliomdep
+            JS = js_of_eliom -g
+            %.cmo: %.eliom
+            \t$(ELIOMC) -c $(INC) $<
+            deps:
+            \t$(ELIOMDEP) -server $(INC) $< > $@
+            \t${ELIOMDEP} $(1) -sort $<
+            \teliomopt -c x.eliom
+
+            """
+        let options = "SERVER_PACKAGES := calendar\nCLIENT_PACKAGES :=\nX = 1\n"
+        let answer = try convert([("Makefile", rules), ("Makefile.options", options)], [Self.page])
+        #expect(
+            answer.files["Makefile"] == """
+                include Makefile.options
+                ELIOMC := eliomc -ppx
+                ELIOMDEP := eliomdep
+                JS = js_of_eliom -ppx -g
+                %.cmo: %.eliom
+                \t$(ELIOMC) -c $(INC) $<
+                deps:
+                \t$(ELIOMDEP) -server -ppx $(INC) $< > $@
+                \t${ELIOMDEP} $(1) -ppx -sort $<
+                \teliomopt -ppx -c x.eliom
+
+                """)
+        #expect(
+            answer.files["Makefile.options"]
+                == "SERVER_PACKAGES := calendar js_of_ocaml-ppx lwt_ppx\nCLIENT_PACKAGES := js_of_ocaml-ppx lwt_ppx\nX = 1\n"
+        )
+        #expect(answer.leftovers == [])
+    }
+
+    @Test func eliomsPackagesAreNamedWhereNoVariableHoldsThem() throws {
+        let rules = "a:\n\teliomc -c a.eliom\n"
+        let answer = try convert([("Makefile", rules)], [Self.page])
+        #expect(answer.files["Makefile"] == "a:\n\teliomc -ppx -c a.eliom\n")
+        #expect(answer.leftovers.first?.contains("-package js_of_ocaml-ppx -package lwt_ppx") == true)
+    }
+
+    @Test func eliomsCompilersStayWhileASourceNeedsCamlp4() throws {
+        let rules = "a:\n\teliomc -c a.eliom\n"
+        let page = Self.source("src/page.eliom", ["eliom"], left: "eliom/section")
+        let answer = try convert([("Makefile", rules)], [page])
+        #expect(answer.files["Makefile"] == rules)
+        #expect(
+            answer.leftovers == ["Makefile:2:1: eliom/preprocessor: src/page.eliom:7 still needs it (eliom/section)"])
+        // A line that has -ppx speaks for the variable in it.
+        for told in ["C = eliomc -ppx\n", "C := eliomc\na:\n\t$(C) -ppx -c a.eliom\n"] {
+            #expect(try convert([("Makefile", told)], [page]).leftovers == [])
+        }
+    }
+
+    /// What is broken is shown with what to write, and not edited; what is whole beside it is.
+    @Test(arguments: [
+        ("_oasis", "Library a\n  Path: lib\n  BuildDepends: lwt.syntax (>= 2.4\n", "lwt/package"),
+        ("_tags", "<lib/*.ml>: package(lwt.syntax), syntax(camlp4o\n", "lwt/package"),
+        ("_tags", "<lib/*.ml: package(lwt.syntax)\n", "camlp4/metadata"),
+        ("META", "requires = \"lwt.syntax\npackage \"x\" (\n", "lwt/package"),
+        ("META", "package \"x\" (\nrequires = \"lwt.syntax\"\n", "lwt/package"),
+        ("lib/dune", "(library (preprocess (action (run camlp4o pa_lwt.cmo %{input-file})))\n", "camlp4/preprocessor"),
+        ("opam", "opam-version: \"1.2\"\ndepends: [ \"camlp4\"\n", "camlp4/metadata"),
+        ("dune-project", "(lang dune 2.9)\n(package (name a) (depends camlp4)\n", "camlp4/dependency"),
+    ]) func whatIsBrokenIsLeftAndTold(path: String, text: String, rule: String) throws {
+        let answer = try convert([(path, text)], [Self.lwt])
+        #expect(answer.files[path] == text)
+        #expect(answer.leftovers.contains { $0.contains(": \(rule): this cannot be read (") }, "\(answer.leftovers)")
+        if path == "opam" { #expect(answer.leftovers.contains { $0.hasSuffix(": depend on lwt_ppx (from 1.0.0)") }) }
+    }
+
+    @Test func brokenLinesDoNotHoldOthers() throws {
+        #expect(
+            try convert("_tags", "<lib/*.ml: package(lwt.syntax)\n<lib/*.ml>: package(lwt.syntax)\n")
+                == "<lib/*.ml: package(lwt.syntax)\n<lib/*.ml>: package(lwt_ppx)\n")
+    }
+
+    @Test func tabsPartWhatBlanksPart() throws {
+        #expect(
+            try convert("_oasis", "Library\ta\n\tPath:\tlib\n\tBuildDepends:\tlwt,\n\t\tlwt.syntax\n")
+                == "Library\ta\n\tPath:\tlib\n\tBuildDepends:\tlwt,\n\t\tlwt_ppx\n")
+    }
+
+    @Test func whatIsAddedEndsItsLinesAsTheFileDoes() throws {
+        #expect(
+            try convert("opam", "opam-version: \"1.2\"\r\ndepends: [\r\n  \"camlp4\"\r\n]\r\n")
+                == "opam-version: \"1.2\"\r\ndepends: [\r\n  \"lwt_ppx\" {>= \"1.0.0\"}\r\n]\r\navailable: [ocaml-version >= \"4.02.0\"]\r\n"
+        )
+    }
+
     @Test func oddBytesStayAsTheyAre() throws {
         let before = Array(
             "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt.syntax), camlp4o\r\n".unicodeScalars.map { UInt8($0.value) })
@@ -378,4 +490,9 @@ import Text
         let expected = "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt_ppx)\r\n".unicodeScalars.map { UInt8($0.value) }
         #expect(after == expected)
     }
+}
+
+extension String {
+    /// Without the line end at its end.
+    fileprivate var trimmed: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -185,15 +185,16 @@ extension Catalogue {
             .silent("let f c = d c\nlet _ = 1\nlet (a, b) = c\nlet ( + ) a b = c"),
         ]
     ) { node in
-        guard isRead(node), let pattern = node.firstChild, let equal = node.token(.equal) else { return nil }
-        let parameters = node.children.filter {
-            $0.range.start >= pattern.range.end && $0.range.end <= equal.range.start
-        }
-        guard let first = parameters.first, first.kind != .returnType, node.token(.colon) == nil else { return nil }
+        guard let pattern = node.firstChild else { return nil }
         switch pattern.kind {
         case .parenthesised, .wildcardPattern, .record, .recordPattern, .constrained, .list, .array, .constant: break
         default: return nil
         }
+        guard isRead(node), let equal = node.token(.equal) else { return nil }
+        let parameters = node.children.filter {
+            $0.range.start >= pattern.range.end && $0.range.end <= equal.range.start
+        }
+        guard let first = parameters.first, first.kind != .returnType, node.token(.colon) == nil else { return nil }
         let range = ByteRange(pattern.firstToken.range.start, node.range.end)
         guard parameters.allSatisfy({ $0.kind != .returnType }) else {
             return Draft(range, .certain, .manual("write let p = fun parameters -> (body : type)"))
@@ -211,16 +212,17 @@ extension Catalogue {
             .silent("let (a, b) : int * int = c\nlet d : int = 1"),
         ]
     ) { node in
-        guard isRead(node), let pattern = node.firstChild, let colon = node.token(.colon),
-            let type = node.child(after: colon), node.child(before: colon)?.index == pattern.index
-        else { return nil }
+        guard let pattern = node.firstChild else { return nil }
         switch pattern.kind {
         case .tuple, .constructorApplication, .constructorPattern, .consOperation, .aliasPattern, .orPattern,
             .lazyPattern:
-            return Draft(
-                ByteRange(pattern.range.start, type.range.end), .certain, .safe(pattern.wrap("(", ")")))
+            break
         default: return nil
         }
+        guard isRead(node), let colon = node.token(.colon), let type = node.child(after: colon),
+            node.child(before: colon)?.index == pattern.index
+        else { return nil }
+        return Draft(ByteRange(pattern.range.start, type.range.end), .certain, .safe(pattern.wrap("(", ")")))
     }
 
     // MARK: Types
@@ -228,8 +230,8 @@ extension Catalogue {
     private static let variantType = Rule(
         "camlp4-grammar-relaxations/variant-type", "`[ t ]`, a variant type that is another one", at: [.variantType],
         examples: [
-            .rewritten("type t = «[ u ]»", to: "type t = [ | u ]"),
-            .rewritten("let f (x : «[M.t]») = x", to: "let f (x : [ |M.t]) = x"),
+            .rewritten("type t = «[ u ]»", to: "type t = u"),
+            .rewritten("let f (x : «[M.t]») = x", to: "let f (x : M.t) = x"),
             .silent("type t = [ `A ]\ntype u = [ t | `B ]\ntype v = [ | t ]\ntype w = [> t ]"),
         ]
     ) { node in
@@ -238,6 +240,9 @@ extension Catalogue {
             let field = fields.first, let type = field.firstChild, field.firstToken.kind != .backquote,
             type.kind != .variantTag
         else { return nil }
-        return Draft(node, .certain, .safe([node.firstToken.insertBehind(" |")]))
+        return Draft(
+            node, .certain,
+            .safe(
+                [node.firstToken.deleteWithBlanksBehind(), node.lastToken.deleteWithBlanksBefore()]))
     }
 }

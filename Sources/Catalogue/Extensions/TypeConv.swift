@@ -36,6 +36,14 @@ extension Catalogue {
             .rewritten("type t = int «with typerep(abstract)»", to: "type t = int [@@deriving typerep ~abstract]"),
             .rewritten("type t = int «with sexp - of_sexp»", to: "type t = int [@@deriving sexp_of]"),
             .rewritten(
+                "type t = int «with conv(json, ocaml), sexp»", to: "type t = int [@@deriving conv{json; ocaml}, sexp]"),
+            .rewritten(
+                "type t = { type_ : int; names : string list; n : int } «with rpc (\"type_\" -> \"type\", \"names\" -> \"Names\"), sexp»",
+                to:
+                    "type t = { type_ : int [@key \"type\"]; names : string list [@key \"Names\"]; n : int } [@@deriving rpc, sexp]"
+            ),
+            .reported("type t = { a : int } «with rpc (\"b\" -> \"c\")»"),
+            .rewritten(
                 "type a = int\nand b = a list «with\n  compare,\n  sexp»",
                 to: "type a = int\nand b = a list [@@deriving\n  compare,\n  sexp]"),
             .reported(
@@ -99,6 +107,9 @@ extension Catalogue {
             .rewritten(
                 "type t = { xs : int list «with sexp_drop_if((=) [])» }",
                 to: "type t = { xs : int list [@sexp_drop_if ((=) [])] }"),
+            .rewritten(
+                "type t = { n : int «with sexp_drop_if(fun n -> (* none *) n = 0)» }",
+                to: "type t = { n : int [@sexp_drop_if (fun n -> (* none *) n = 0)] }"),
             .silent("type t = { a : int }\nlet f r = { r with a = 1 }"),
         ]
     ) { node in
@@ -170,12 +181,10 @@ struct WithClause {
             }
             if let note = caution(name) { notes.append(note) }
             if let argument = generator.argument {
-                let tokens = argument.allTokens
-                guard tokens.count == 3, tokens[1].kind == .lowercaseIdentifier else {
+                guard let changes = edit(argument, of: name) else {
                     return .manual("write the argument of `\(name)` as its ppx wants it")
                 }
-                edits.append(tokens[0].replace(" ~"))
-                edits.append(tokens[2].delete())
+                edits += changes
             }
             if !generator.minus.isEmpty {
                 guard let rest = Self.subtract(generator), let last = generator.minus.last else {
@@ -189,9 +198,60 @@ struct WithClause {
         return notes.isEmpty ? .safe(edits) : .review(edits, notes)
     }
 
+    /// What becomes of a generator's argument; nil where that is not known.
+    private func edit(_ argument: SyntaxNode, of name: String) -> [Edit]? {
+        let tokens = argument.allTokens
+        guard tokens.count > 2, let open = tokens.first, let close = tokens.last else { return nil }
+        let inside = Array(tokens.dropFirst().dropLast())
+        switch name {
+        case "conv": return Self.targets(open, inside, close)
+        case "rpc":
+            let start = node.context.blanksBefore(open.range.start)
+            return keys(inside).map { [Edit(ByteRange(start, close.range.end), "")] + $0 }
+        default:
+            guard inside.count == 1, inside[0].kind == .lowercaseIdentifier else { return nil }
+            return [open.replace(" ~"), close.delete()]
+        }
+    }
+
+    /// `(json, ocaml)` as `{json; ocaml}`.
+    private static func targets(_ open: SyntaxToken, _ inside: [SyntaxToken], _ close: SyntaxToken) -> [Edit]? {
+        var edits = [open.replace("{"), close.replace("}")]
+        for (place, token) in inside.enumerated() {
+            guard token.kind == (place % 2 == 0 ? .lowercaseIdentifier : .comma) else { return nil }
+            if token.kind == .comma { edits.append(token.replace(";")) }
+        }
+        return inside.count % 2 == 1 ? edits : nil
+    }
+
+    /// `"field" -> "key"`, parted by commas, as attributes on the fields of the types.
+    private func keys(_ inside: [SyntaxToken]) -> [Edit]? {
+        var edits: [Edit] = []
+        for part in inside.split(omittingEmptySubsequences: false, whereSeparator: { $0.kind == .comma }) {
+            let entry = Array(part)
+            guard entry.count == 3, entry[0].kind == .string, entry[1].kind == .arrow, entry[2].kind == .string
+            else { return nil }
+            let name = entry[0].text.dropFirst().dropLast()
+            let fields = declaredFields.filter { field in
+                field.ownTokens.first { $0.kind == .lowercaseIdentifier }.map { $0.text == name } ?? false
+            }
+            // A clause of the field's own is rewritten by itself, and no edit may touch it.
+            guard !fields.isEmpty, fields.allSatisfy({ $0.child(.typeConvClause) == nil }) else { return nil }
+            edits += fields.compactMap { $0.lastChild?.insertBehind(" [@key \(entry[2].text)]") }
+        }
+        return edits
+    }
+
+    /// The fields of all records that the clause's item declares.
+    private var declaredFields: [SyntaxNode] {
+        let context = node.context
+        return context.tree.subtree(node.item.index).map { SyntaxNode(context, $0) }
+            .filter { $0.kind == .fieldDeclaration }
+    }
+
     /// The clause of a record field as attributes on the label.
     func fieldFix() -> Fix {
-        if node.hasComments(outside: []) {
+        if node.hasComments(outside: generators.compactMap(\.argument)) {
             return .manual("write each of the clause's words as an attribute: [@default …] [@sexp_drop_default (=)]")
         }
         var attributes: [String] = []

@@ -186,6 +186,11 @@ struct DialectGuess {
     }
 
     private mutating func macro(_ tokens: TokenList, _ index: Int, _ next: Int) {
+        // Most capitalised words are names of modules and constructors, and are never read as text.
+        let second = tokens.start(index) + 1
+        guard second < tokens.end(index), (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(tokens.bytes[second]) else {
+            return
+        }
         let follower = tokens.kind(next)
         switch tokens.string(index) {
         case "TEST", "TEST_UNIT", "TEST_MODULE":
@@ -193,6 +198,8 @@ struct DialectGuess {
         case "BENCH", "BENCH_FUN", "BENCH_INDEXED", "BENCH_MODULE": if follower == .string { strong.insert(.bench) }
         case "IFDEF", "IFNDEF":
             if follower == .uppercaseIdentifier { strong.insert(.macros) }
+        case "DEFINE" where follower == .uppercaseIdentifier && Self.definesMacro(tokens, index, next):
+            strong.insert(.macros)
         case "DEFINE", "UNDEF": if follower == .uppercaseIdentifier { weak.insert(.macros) }
         case "INCLUDE": if follower == .string { strong.insert(.macros) }
         case "EXTEND", "GEXTEND", "DELETE_RULE": strong.insert(.grammarExtensions)
@@ -209,6 +216,19 @@ struct DialectGuess {
         case "HAVE": if follower == .uppercaseIdentifier { weak.insert(.have) }
         default: break
         }
+    }
+
+    /// `DEFINE NAME =` or `DEFINE NAME(…) =` at the start of a line, where stock OCaml would see a constructor that is applied
+    /// and compared.
+    private static func definesMacro(_ tokens: TokenList, _ index: Int, _ name: Int) -> Bool {
+        let start = tokens.start(index)
+        guard start == 0 || tokens.bytes[start - 1] == 0x0A else { return false }
+        var next = tokens.significant(from: name + 1)
+        if tokens.kind(next) == .leftParen {
+            while next < tokens.count, tokens.kind(next) != .rightParen { next += 1 }
+            next = tokens.significant(from: next + 1)
+        }
+        return tokens.kind(next) == .equal
     }
 
     /// `sqlc"…"`, `u"…"`.

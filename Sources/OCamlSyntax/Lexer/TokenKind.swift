@@ -220,6 +220,11 @@ extension TokenKind {
         }
     }
 
+    /// Compared where it is asked, without a call into this module: readers of whole files ask it of every token.
+    @inlinable package static func == (left: TokenKind, right: TokenKind) -> Bool {
+        unsafe unsafeBitCast(left, to: UInt8.self) == unsafeBitCast(right, to: UInt8.self)
+    }
+
     /// Words reserved in the base language.
     package var isKeyword: Bool {
         rawValue >= TokenKind.and.rawValue && rawValue <= TokenKind.wordOperator4.rawValue

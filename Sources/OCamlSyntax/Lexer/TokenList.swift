@@ -29,6 +29,12 @@ package struct TokenList: Sendable {
         index >= 0 && index < kinds.count ? kinds[index] : .endOfFile
     }
 
+    /// Whether any token is of this kind.
+    package func holds(_ kind: TokenKind) -> Bool {
+        for index in 0..<kinds.count where kinds[index] == kind { return true }
+        return false
+    }
+
     /// Offset of the token's first byte.
     package func start(_ index: Int) -> Int {
         if index <= 0 { return 0 }

@@ -50,6 +50,8 @@ package struct MetadataMigration: Sendable {
     private var replaced: [(directory: String, extension: String, covers: Set<String>)] = []
     /// The sources that a line which was edited gives to cppo.
     private var cppoRuns: Set<String> = []
+    /// The directories of Makefiles whose calls of Eliom's compilers are given `-ppx`.
+    private var eliomMoved: [String] = []
 
     package init(
         _ builds: [CheckoutBuild], sources: [CheckoutSource], _ index: ExtensionIndex, aim: Aim,
@@ -67,6 +69,8 @@ package struct MetadataMigration: Sendable {
         for build in builds where !Self.isPackageDescription(build) { decide(build, objection) }
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
         noteCppo()
+        noteProblems()
+        addEliomPackages()
     }
 
     package func outcome(of path: String) -> Outcome? { outcomes[path] }
@@ -121,9 +125,11 @@ package struct MetadataMigration: Sendable {
         var outcome = Outcome()
         var opam: OpamMigration.Result?
         switch build.file.format.name {
+        case "opam" where !build.file.problems.isEmpty, "dune-project" where !build.file.problems.isEmpty:
+            noteNeeds(build, &outcome)
         case "opam":
             opam = OpamMigration(build, self, opamCount: opamFiles(beside: build)).settle(&editing, decisions)
-        case "dune-project": duneProject(build, decisions, &editing)
+        case "dune-project": DuneProjectMigration(build, self).settle(&editing, decisions)
         default: break
         }
         assemble(build, decisions, editing.edits(), actionEdits, &outcome)
@@ -134,23 +140,41 @@ package struct MetadataMigration: Sendable {
         outcomes[build.file.path] = outcome
     }
 
-    /// The rewriters among the dependencies of a `package` stanza, in the place of what goes or behind the last.
-    private func duneProject(_ build: CheckoutBuild, _ decisions: [Decision], _ editing: inout ListEditing) {
-        let declared = Set(
-            build.file.mentions.compactMap { mention in
-                if case .opam(let name) = mention.subject { name } else { nil }
-            })
-        let needed = packagesNeeded(around: build, isAlone: true, declared: declared)
-            .filter { $0.package.role != .library && !declared.contains($0.package.opam) }
-        let texts = needed.map { need in
-            need.package.from.map { "(\(need.package.opam) (>= \($0)))" } ?? need.package.opam
+    /// Why nothing is edited at a place: what stands there, or in a file whose parts hang together, could not be read.
+    private func obstacle(to range: ByteRange?, in build: CheckoutBuild) -> String? {
+        let hangsTogether = ["opam", "dune-project", "dune", "meta"].contains(build.file.format.name)
+        let problem = build.file.problems.first { problem in
+            guard !hangsTogether, let range else { return true }
+            return build.bytes.wholeLines(problem.range).contains(range)
         }
-        guard !texts.isEmpty, let list = build.file.lists.first, let last = list.entries.last else { return }
-        let dropped = zip(build.result.findings, decisions).first { !$0.1.isKept }.map(\.0.range)
-        if let dropped, let entry = editing.entry(around: dropped) {
-            editing.set(entry.range, .replace(texts))
-        } else {
-            editing.set(last, .replace([build.bytes.text(last)] + texts))
+        guard let problem else { return nil }
+        let line = LineTable(build.bytes).position(of: problem.range.start).line
+        return "this cannot be read (line \(line): \(problem.message)), so it is not edited"
+    }
+
+    /// What a description that cannot be read has to name, once it can.
+    private func noteNeeds(_ build: CheckoutBuild, _ outcome: inout Outcome) {
+        let needed = packagesNeeded(around: build, isAlone: true, declared: []).filter { $0.package.role != .library }
+        guard !needed.isEmpty, let obstacle = obstacle(to: nil, in: build) else { return }
+        let names = needed.map { need in need.package.opam + (need.package.from.map { " (from \($0))" } ?? "") }
+        outcome.notes.append("\(obstacle): depend on \(names.joined(separator: ", "))")
+    }
+
+    /// Says of each place that could not be read and names camlp4 or its packages that a person has to look there.
+    private mutating func noteProblems() {
+        for build in builds where build.file.format.name != "opam" {
+            let findings = build.result.findings.map(\.range)
+            for problem in build.file.problems {
+                let lines = build.bytes.wholeLines(problem.range)
+                let words = build.bytes.words(in: lines) { $0.isPackageNameByte }.map(build.bytes.text)
+                let isAboutCamlp4 = words.contains { camlp4Program(in: $0) != nil || $0.hasSuffix(".syntax") }
+                guard isAboutCamlp4, !findings.contains(where: { lines.contains($0) }) else { continue }
+                let place = LineTable(build.bytes).position(of: problem.range.start)
+                outcomes[build.file.path, default: Outcome()].leftovers.append(
+                    Leftover(
+                        kind: .manual, path: build.file.path, place: place, rule: "camlp4/metadata",
+                        reason: "this cannot be read (\(problem.message)), and names camlp4: edit it by hand"))
+            }
         }
     }
 
@@ -183,9 +207,15 @@ package struct MetadataMigration: Sendable {
         let mention = origin.mention
         if case .archive = mention.subject { return .keep(.manual, advice) }
         if finding.rule == "camlp4/unknown-package" { return .keep(.manual, advice) }
+        if let obstacle = obstacle(to: mention.range, in: build) { return .keep(.manual, "\(obstacle): \(advice)") }
         let reached = sources(of: mention, in: build)
         for id in [finding.extension] + origin.declares {
             if let reason = state.reasonToKeep(id, for: reached) { return .keep(.needed, reason) }
+        }
+        if finding.rule == "eliom/preprocessor" {
+            guard editing.entry(around: mention.range) != nil else { return .keep(.manual, advice) }
+            eliomMoved.append(build.file.directory)
+            return .replace(["\(build.bytes.text(mention.range)) -ppx"], "")
         }
         if implementing(mention, in: build) {
             return .keep(.manual, "it is part of a syntax extension that this package provides")
@@ -460,6 +490,39 @@ package struct MetadataMigration: Sendable {
             guard let paths = notes[build.file.path] else { continue }
             outcomes[build.file.path, default: Outcome()].notes.append(
                 CppoCall.advice(in: build, for: paths, beside: []))
+        }
+    }
+
+    // MARK: Eliom
+
+    /// The rewriters that Eliom's sources need beside Eliom's own, among the packages of both sides: `-ppx` brings Eliom's
+    /// alone, where camlp4's extension brought those of Lwt and js_of_ocaml along.
+    private mutating func addEliomPackages() {
+        for directory in Set(eliomMoved).sorted() {
+            let inside = builds.filter { $0.file.directory == directory }
+            let sources = state.sources.filter { source in
+                directory.isEmpty || source.path.hasPrefix(directory + "/")
+            }
+            let ids = Set(sources.filter { $0.path.contains(".eliom") }.flatMap(\.uses)).subtracting([
+                "eliom", "camlp4",
+            ])
+            let names = Set(ids.flatMap { packages(for: $0) }.filter { $0.role == .ppx }.compactMap(\.findlib)).sorted()
+            guard !names.isEmpty else { continue }
+            let listing = inside.filter { !$0.file.eliomPackages.isEmpty }
+            for build in listing {
+                for value in build.file.eliomPackages {
+                    let known = Set(build.bytes.words(in: value) { $0.isPackageNameByte }.map(build.bytes.text))
+                    let new = names.filter { !known.contains($0) }
+                    guard !new.isEmpty else { continue }
+                    outcomes[build.file.path, default: Outcome()].additions.append(
+                        Edit(ByteRange(value.end, value.end), " " + new.joined(separator: " "), side: .closing))
+                }
+            }
+            if listing.isEmpty, let build = inside.first(where: { $0.file.format.name == "makefile" }) {
+                outcomes[build.file.path, default: Outcome()].notes.append(
+                    "give eliomc, eliomopt, js_of_eliom and eliomdep \(names.map { "-package \($0)" }.joined(separator: " "))"
+                )
+            }
         }
     }
 

@@ -95,6 +95,8 @@ struct Rewrite: AsyncParsableCommand {
             let renewal = await OasisSetup(oasisSetup).renew(result.files)
             result.files = renewal.files
             for note in renewal.notes { StandardStream.error.writeLine(note) }
+        } else if !check {
+            for note in OasisSetup.notes(onDiffOf: result.files) { StandardStream.error.writeLine(note) }
         }
         let changed = result.files.filter(\.file.isChanged)
         if inplace {
