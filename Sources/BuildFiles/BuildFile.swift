@@ -124,7 +124,7 @@ package struct BuildFormat: Sendable {
     /// Every format that is read; the order decides where two take the same name.
     package static let all: [BuildFormat] = [
         .ocamlbuildTags, .oasis, .setupML, .myocamlbuild, .topkg, .meta, .opam, .duneProject, .dune, .makefile,
-        .omakefile, .configure, .ocpBuild, .merlin, .ocamlinit, .continuousIntegration,
+        .omakefile, .configure, .ocpBuild, .obuild, .merlin, .ocamlinit, .continuousIntegration,
     ]
 
     /// The format of the file with this path; nil where it is no build file. A source can be one too: `setup.ml`.

@@ -20,10 +20,14 @@ package struct EntryList: Sendable, Hashable {
     package let owner: ByteRange?
     /// Whether what stands behind the name in an entry is a bound on its versions, which no other package shares.
     package let hasConstraints: Bool
+    /// Whether it is the arguments of a command that means nothing without one; options are none.
+    package let isCommand: Bool
 
     package init(
-        _ entries: [ByteRange], _ separator: Separator, owner: ByteRange? = nil, hasConstraints: Bool = false
+        _ entries: [ByteRange], _ separator: Separator, owner: ByteRange? = nil, hasConstraints: Bool = false,
+        isCommand: Bool = false
     ) {
+        self.isCommand = isCommand
         self.entries = entries
         self.separator = separator
         self.owner = owner

@@ -71,7 +71,11 @@ private func command(_ item: OpamItem, _ tree: OpamSyntaxTree, _ file: inout Bui
         case .list(let values), .group(let values):
             file.lists.append(EntryList(values.map(\.range), .blank))
             pending += values.reversed()
-        case .option(let inner, _): pending.append(inner)
+        case .option(let inner, let conditions):
+            pending.append(inner)
+            for condition in conditions where isAbout("camlp4", tree, condition) {
+                file.mentions.append(Mention(.opam("camlp4"), at: condition.range, scope: nil))
+            }
         case .string:
             let text = tree.text(of: value)
             if text.contains("%{camlp4:") {
@@ -80,4 +84,19 @@ private func command(_ item: OpamItem, _ tree: OpamSyntaxTree, _ file: inout Bui
         default: continue
         }
     }
+}
+
+/// Whether a condition asks for a package: `{camlp4:installed}`.
+private func isAbout(_ package: String, _ tree: OpamSyntaxTree, _ condition: OpamValue) -> Bool {
+    var pending = [condition]
+    while let value = pending.popLast() {
+        switch value.kind {
+        case .ident: if tree.text(of: value).hasPrefix(package + ":") { return true }
+        case .list(let values), .group(let values), .or(let values), .and(let values): pending += values
+        case .relop(_, let left, let right): pending += [left, right]
+        case .prefixRelop(_, let operand), .not(let operand), .defined(let operand): pending.append(operand)
+        default: continue
+        }
+    }
+    return false
 }

@@ -88,7 +88,7 @@ extension Rule {
         _ id: String, _ message: String, _ name: StaticString, certainty: Certainty = .possible, advice: String,
         examples: [Example]
     ) -> Rule {
-        Rule(id, message, at: [.valuePath, .constructorPath], examples: examples) { node in
+        Rule(id, message, at: [.valuePath, .constructorPath], openings: ["\(name)"], examples: examples) { node in
             node.reads(name) ? Draft(node, certainty, .manual(advice)) : nil
         }
     }

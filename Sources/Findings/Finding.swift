@@ -73,8 +73,8 @@ package struct Fix: Sendable, Hashable {
         self.notes = notes
     }
 
-    /// The same with a note more.
-    func noting(_ note: String) -> Fix { Fix(safety, edits, notes + [note]) }
+    /// The same with a note more, and perhaps less safe for it.
+    func noting(_ note: String, safety: Safety? = nil) -> Fix { Fix(safety ?? self.safety, edits, notes + [note]) }
 
     package static func safe(_ edits: [Edit], _ notes: [String] = []) -> Fix { Fix(.safe, edits, notes) }
     package static func review(_ edits: [Edit], _ notes: [String]) -> Fix { Fix(.review, edits, notes) }

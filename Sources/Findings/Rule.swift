@@ -15,6 +15,8 @@ package struct Rule: Sendable {
     /// The keywords with which the construct begins: where one stands in a part of a file that cannot be read, it is reported by
     /// itself.
     let words: [String]
+    /// The words with which its nodes begin; empty where they may begin with anything.
+    let openings: [String]
     let kinds: [NodeKind]
     let tokenKinds: [TokenKind]
     let find: @Sendable (SyntaxNode) -> Draft?
@@ -22,16 +24,19 @@ package struct Rule: Sendable {
 
     /// A rule that is asked at nodes.
     ///
-    /// - Parameter find: the construct at this node, nil where there is none.
+    /// - Parameters:
+    ///   - openings: where given, the rule is asked only at nodes whose first token reads as one of these.
+    ///   - find: the construct at this node, nil where there is none.
     package init(
-        _ id: String, _ message: String, at kinds: [NodeKind], words: [String] = [], examples: [Example],
-        find: @escaping @Sendable (SyntaxNode) -> Draft?
+        _ id: String, _ message: String, at kinds: [NodeKind], openings: [String] = [], words: [String] = [],
+        examples: [Example], find: @escaping @Sendable (SyntaxNode) -> Draft?
     ) {
         self.id = id
         self.extension = String(id.prefix { $0 != "/" })
         self.message = message
         self.kinds = kinds
         self.words = words
+        self.openings = openings
         self.examples = examples
         self.find = find
         tokenKinds = []
@@ -48,6 +53,7 @@ package struct Rule: Sendable {
         self.message = message
         self.kinds = []
         words = []
+        openings = []
         self.examples = examples
         self.find = { _ in nil }
         tokenKinds = kinds

@@ -8,20 +8,47 @@ package struct RuleRunner: Sendable {
     private let byNode: [[Int]]
     private let byToken: [[Int]]
     private let byWord: [[UInt8]: Int]
+    /// Rules that wait for nodes that begin with a word: names are in every file by the thousand, and these are few.
+    private let openings: [(word: [UInt8], rule: Int)]
+    /// By first byte of such words, their lengths as bits.
+    private let openingLengths: [UInt32]
 
     package init(_ rules: [Rule]) {
         self.rules = rules
         var byNode = [[Int]](repeating: [], count: 256)
         var byToken = byNode
         var byWord: [[UInt8]: Int] = [:]
+        var openings: [(word: [UInt8], rule: Int)] = []
         for (index, rule) in rules.enumerated() {
             for word in rule.words { byWord[Array(word.utf8)] = index }
-            for kind in rule.kinds { byNode[Int(kind.rawValue)].append(index) }
+            for word in rule.openings { openings.append((Array(word.utf8), index)) }
+            if rule.openings.isEmpty {
+                for kind in rule.kinds { byNode[Int(kind.rawValue)].append(index) }
+            }
             for kind in rule.tokenKinds { byToken[Int(kind.rawValue)].append(index) }
         }
         self.byNode = byNode
         self.byToken = byToken
         self.byWord = byWord
+        self.openings = openings
+        openingLengths = openings.reduce(into: [UInt32](repeating: 0, count: 256)) { lengths, opening in
+            assert(opening.word.count < 32, "a word too long for the table")
+            guard let first = opening.word.first else { return }
+            lengths[Int(first)] |= 1 << UInt32(opening.word.count)
+        }
+    }
+
+    /// The rules that wait for a node of this kind that begins with its first word.
+    private func rulesOpened(by node: Int, in tree: SyntaxTree) -> [Int] {
+        let first = tree.tokens(of: node).lowerBound
+        let start = tree.tokens.start(first)
+        let count = tree.tokens.end(first) - start
+        guard count > 0, count < 32, openingLengths[Int(tree.tokens.bytes[start])] >> UInt32(count) & 1 == 1 else {
+            return []
+        }
+        return openings.filter { opening in
+            tree.tokens.text(first, equals: opening.word) && rules[opening.rule].kinds.contains(tree.kinds[node])
+        }.map(\.rule)
     }
 
     /// A construct, and the rule that found it.
@@ -67,6 +94,9 @@ package struct RuleRunner: Sendable {
                 lookAtWords(in: tree.tokens(of: node), context, take)
             }
             for rule in byNode[Int(tree.kinds[node].rawValue)] {
+                if let draft = rules[rule].find(SyntaxNode(context, node)) { takeNode(rule, draft) }
+            }
+            for rule in rulesOpened(by: node, in: tree) {
                 if let draft = rules[rule].find(SyntaxNode(context, node)) { takeNode(rule, draft) }
             }
         }

@@ -59,7 +59,8 @@ package struct SourceScanner: Sendable {
         var findings: [Finding] = []
         if let lines {
             let origin = kept.contains { $0.draft.wantsOrigin } ? origin(of: path) : nil
-            findings = kept.map { Self.finding($0, path, bytes, lines, origin) }
+            let maker = kept.isEmpty ? nil : GeneratedSource.note(list, path: path, lines)
+            findings = kept.map { Self.finding($0, path, bytes, lines, origin, maker) }
             if identifies {
                 Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
             }
@@ -229,10 +230,12 @@ package struct SourceScanner: Sendable {
     }
 
     private static func finding(
-        _ found: RuleRunner.Found, _ path: String, _ bytes: [UInt8], _ lines: LineTable, _ origin: String?
+        _ found: RuleRunner.Found, _ path: String, _ bytes: [UInt8], _ lines: LineTable, _ origin: String?,
+        _ maker: String?
     ) -> Finding {
         let draft = found.draft
-        let fix = draft.wantsOrigin ? origin.map { draft.fix.noting($0) } ?? draft.fix : draft.fix
+        var fix = draft.wantsOrigin ? origin.map { draft.fix.noting($0) } ?? draft.fix : draft.fix
+        if let maker { fix = fix.noting(maker, safety: fix.safety == .safe ? .review : fix.safety) }
         let start = lines.position(of: draft.range.start)
         let line = lines.range(ofLine: start.line, in: bytes) ?? ByteRange(0, 0)
         return Finding(

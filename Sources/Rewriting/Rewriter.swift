@@ -72,6 +72,7 @@ private struct State {
     private(set) var judgement: Judgement
     private var scripts: [EditScript.Result] = []
     private var converted: [Finding] = []
+    private var reviews: [Review] = []
     private var leftovers: [Selection.Place: Leftover] = [:]
     private var failed: Set<Selection.Place> = []
     /// What the leftovers cover, in the file as it was.
@@ -120,6 +121,12 @@ private struct State {
         // An edit that collided with another in an earlier round may have been made now.
         for finding in round.good { leftovers[place(of: finding)] = nil }
         converted += round.good
+        for finding in round.good where finding.fix.safety == .review {
+            let place = place(of: finding)
+            reviews += finding.fix.notes.map {
+                Review(path: path, place: lines.position(of: place.offset), rule: place.rule, note: $0)
+            }
+        }
         scripts.append(outcome.result)
         text = outcome.result.bytes
         judgement = outcome.judgement
@@ -134,7 +141,8 @@ private struct State {
         }
         return RewrittenFile(
             path: path, before: before, after: text, converted: converted, leftovers: list,
-            isAccepted: judgement.isAccepted, extensions: extensions)
+            isAccepted: judgement.isAccepted, extensions: extensions,
+            reviews: reviews.sorted { $0.place.offset < $1.place.offset })
     }
 
     /// What stock OCaml does not take, where no leftover stands there.

@@ -10,6 +10,8 @@ package struct RewrittenFile: Sendable {
     package let converted: [Finding]
     /// Sorted by place.
     package let leftovers: [Leftover]
+    /// What a person should look at in what was converted, sorted by place.
+    package let reviews: [Review]
     /// Whether stock OCaml takes what it became, after cppo where it has cppo's lines.
     package let isAccepted: Bool
     /// The ids of the extensions that it used.
@@ -43,8 +45,9 @@ package struct RewrittenFile: Sendable {
 
     package init(
         path: String, before: [UInt8], after: [UInt8], converted: [Finding], leftovers: [Leftover], isAccepted: Bool,
-        extensions: [String] = []
+        extensions: [String] = [], reviews: [Review] = []
     ) {
+        self.reviews = reviews
         self.extensions = extensions
         self.path = path
         self.before = before
@@ -52,6 +55,21 @@ package struct RewrittenFile: Sendable {
         self.converted = converted
         self.leftovers = leftovers
         self.isAccepted = isAccepted
+    }
+}
+
+/// An edit that was made and may not mean quite the same: what may differ, and where, in the file as it was.
+package struct Review: Sendable, Hashable {
+    package let path: String
+    package let place: Position
+    package let rule: String
+    package let note: String
+
+    package init(path: String, place: Position, rule: String, note: String) {
+        self.path = path
+        self.place = place
+        self.rule = rule
+        self.note = note
     }
 }
 

@@ -66,7 +66,8 @@ struct Conversion {
             byPath[file.file.path] = ConvertedInput(
                 file: RewrittenFile(
                     path: kept.path, before: kept.before, after: kept.after, converted: kept.converted,
-                    leftovers: leftovers, isAccepted: first.file.isAccepted),
+                    leftovers: leftovers, isAccepted: first.file.isAccepted, extensions: kept.extensions,
+                    reviews: kept.reviews),
                 location: file.location)
         }
         return order.compactMap { byPath[$0] }

@@ -141,7 +141,8 @@ struct OasisSetup {
             result.files[place] = ConvertedInput(
                 file: RewrittenFile(
                     path: old.path, before: old.before, after: text, converted: old.converted,
-                    leftovers: old.leftovers, isAccepted: old.isAccepted, extensions: old.extensions),
+                    leftovers: old.leftovers, isAccepted: old.isAccepted, extensions: old.extensions,
+                    reviews: old.reviews),
                 location: member.location)
         } else {
             let shown = directoryName(of: path).isEmpty ? member.path : "\(directoryName(of: path))/\(member.path)"

@@ -31,6 +31,7 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
         ("OMakeroot", "omakefile"), ("build.mk", "makefile"), ("dune-project", "dune-project"),
         ("setup.ml", "setup-ml"), ("myocamlbuild.ml", "myocamlbuild"), ("pkg/pkg.ml", "topkg"), ("x.ocp", "ocp-build"),
         ("configure.ac", "configure"), (".ocamlinit", "ocamlinit"), (".travis.yml", "ci"), ("Dockerfile", "ci"),
+        ("x.obuild", "obuild"),
         (".github/workflows/main.yml", "ci"),
     ]) func takes(name: String, format: String) {
         #expect(BuildFormat.of(path: name)?.name == format)
@@ -358,6 +359,51 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
         #expect(found.contains("opam camlp4 | camlp4-extra"))
         #expect(found.contains("opam m4 | m4"))
         #expect(found.count == 3)
+    }
+
+    @Test(arguments: [
+        ("RUN apt-get install a && opam install -y camlp4\n", ["opam a | a", "opam -y | -y", "opam camlp4 | camlp4"]),
+        ("RUN [\"opam\", \"install\", \"camlp4\"]\n", ["opam , | ,", "opam camlp4 | camlp4", "opam ] | ]"]),
+        ("- opam pin add camlp4 4.02+1\n", ["opam camlp4 | camlp4"]),
+        ("- A=1 DEPOPTS=\"lwt camlp4.4.02\"\n", ["opam lwt | lwt", "opam camlp4 | camlp4.4.02"]),
+        ("  EXTRA_DEPS: camlp4\n", ["opam camlp4 | camlp4"]),
+        ("X=$DEPENDS opam list camlp4\n", []),
+        ("- ocamlfind ocamlc -package lwt.syntax a.ml\n", ["findlib lwt.syntax | lwt.syntax"]),
+        ("# DEPS=camlp4, or -package lwt.syntax\n", []),
+    ]) func whatCISettingsName(text: String, found: [String]) throws {
+        #expect(try mentions(".travis.yml", text) == found)
+    }
+
+    @Test func obuild() throws {
+        let text = """
+            name: x
+            # pp: camlp4o
+            library a
+              src-dir: lib
+              build-deps: unix,
+                lwt.syntax
+              pp: camlp4o
+            executable b
+              main-is: b.ml
+              build-deps: a
+            """
+        #expect(
+            try mentions("x.obuild", text) == [
+                "findlib unix | unix | library a", "findlib lwt.syntax | lwt.syntax | library a",
+                "pp camlp4o | camlp4o | library a", "findlib a | a | executable b",
+            ])
+        let file = try read("x.obuild", text)
+        #expect(file.mentions[1].scope?.contains("lib/a.ml") == true)
+        #expect(file.mentions[1].scope?.contains("b.ml") == false)
+        #expect(file.components.map(\.name) == ["library a", "executable b"])
+    }
+
+    @Test func conditionsOfOpamCommands() throws {
+        let text = "build: [ [make \"s\"] {camlp4:installed & os = \"linux\"} [make \"--%{camlp4:enable}%-c\"] ]\n"
+        #expect(
+            try mentions("opam", text) == [
+                "opam camlp4 | camlp4:installed & os = \"linux\"", "opam camlp4 | \"--%{camlp4:enable}%-c\"",
+            ])
     }
 
     @Test func duneProjects() throws {

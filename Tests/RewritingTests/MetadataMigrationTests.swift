@@ -478,6 +478,36 @@ import Text
         )
     }
 
+    @Test(arguments: [
+        (
+            ".travis.yml", "install:\n  - opam install camlp4\n  - opam install camlp4 lwt\n",
+            "install:\n  - opam install lwt\n"
+        ),
+        (".travis.yml", "env:\n  - DEPOPTS=\"camlp4 lwt\"\n", "env:\n  - DEPOPTS=\"lwt\"\n"),
+        (".travis.yml", "install:\n  - opam pin add -y camlp4 4.02+1\n", "install:\n"),
+        (
+            "Dockerfile", "RUN apt-get install -y m4 camlp4 && opam install camlp4 lwt\n",
+            "RUN apt-get install -y m4 && opam install lwt\n"
+        ),
+        ("opam", "build: [make \"--%{camlp4:enable}%-camlp4\" \"all\"]\n", "build: [make \"all\"]\n"),
+    ]) func whatInstallsCamlp4InstallsTheRest(path: String, before: String, after: String) throws {
+        #expect(try convert(path, before, [Self.source("lib/a.ml", [])]) == after)
+    }
+
+    /// Where nothing else would be installed, or what goes is part of something larger, a person decides.
+    @Test(arguments: [
+        ("Dockerfile", "RUN opam install -y camlp4\n"),
+        ("Dockerfile", "RUN [\"opam\", \"install\", \"camlp4\", \"lwt\"]\n"),
+        (".travis-ci.sh", "opam pin add camlp4 4.02+1\n"),
+        (".travis.yml", "install: if a; then opam install camlp4; fi\n"),
+        ("opam", "build: [ [make \"syntax\"] {camlp4:installed} ]\n"),
+        ("opam", "depends: [ \"ocaml\" (\"camlp4\" | \"lwt\") ]\n"), ("opam", "depends: [ (\"lwt\" & \"camlp4\") ]\n"),
+    ]) func whatWouldBreakIsLeftAndTold(path: String, text: String) throws {
+        let answer = try convert([(path, text)], [Self.source("lib/a.ml", [])])
+        #expect(answer.files[path] == text)
+        #expect(answer.leftovers.contains { $0.contains("take it out") }, "\(answer.leftovers)")
+    }
+
     @Test func oddBytesStayAsTheyAre() throws {
         let before = Array(
             "# d\u{E9}j\u{E0}\r\n<lib/*.ml>: package(lwt.syntax), camlp4o\r\n".unicodeScalars.map { UInt8($0.value) })

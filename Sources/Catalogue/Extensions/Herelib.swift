@@ -17,7 +17,7 @@ extension Catalogue {
             ]), caveats: ["OCaml's own __POS__ is another type; [%here] is a Lexing.position."],
         rules: [
             Rule(
-                "herelib/here", "`_here_`, the position in the source", at: [.valuePath],
+                "herelib/here", "`_here_`, the position in the source", at: [.valuePath], openings: ["_here_"],
                 examples: [
                     .rewritten("let p () = «_here_»", to: "let p () = [%here]"),
                     .ordinary("let f _here_ = 1"),

@@ -14,11 +14,12 @@ extension Catalogue {
         rules: [
             Rule(
                 "pa_qualified/path", "a path of outside", at: [.valuePath, .constructorPath, .modulePath, .typePath],
+                openings: ["Q"],
                 examples: [
                     .reported("let f = «Q.List.map»"), .ordinary("let f = Q.List.map"), .silent("let f = M.Q.x"),
                 ]
             ) { node in
-                guard node.firstToken.reads("Q"), node.firstToken.next.kind == .dot, node.previousToken.kind != .dot
+                guard node.firstToken.next.kind == .dot, node.previousToken.kind != .dot
                 else { return nil }
                 let module = node.firstToken.next.next.text
                 return Draft(

@@ -52,6 +52,7 @@ extension Catalogue {
 
     private static let sexpType = Rule(
         "sexplib/type", "a type that sexplib's generators treat in a way of its own", at: [.typePath],
+        openings: plainTypes.keys.sorted(),
         examples: [
             .rewritten(
                 "type t = { nick : string «sexp_option»; ids : int «sexp_array»; debug : «sexp_bool» } «with sexp»",

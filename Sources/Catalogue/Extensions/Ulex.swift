@@ -91,6 +91,7 @@ extension Catalogue {
 
     private static let ulexing = Rule(
         "ulex/ulexing", "a function or type of Ulexing, ulex's library", at: [.valuePath, .typePath],
+        openings: ["Ulexing"],
         examples: [
             .rewritten(
                 "let f b = «Ulexing.latin1_lexeme» b", to: "let f b = Sedlexing.Latin1.lexeme b"),
@@ -99,7 +100,7 @@ extension Catalogue {
             .silent("let f b = M.Ulexing.x b"), .ordinary("let f b = Lexing.lexeme b"),
         ]
     ) { node in
-        guard node.firstToken.reads("Ulexing"), node.firstToken.next.kind == .dot, node.previousToken.kind != .dot
+        guard node.firstToken.next.kind == .dot, node.previousToken.kind != .dot
         else { return nil }
         let name = node.lastToken.text
         guard let other = sedlexing[name] else {

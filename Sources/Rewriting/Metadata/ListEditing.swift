@@ -61,6 +61,24 @@ struct ListEditing {
         fates[entry] = fate
     }
 
+    /// The entries of commands that would be left without an argument, where no line goes with the last: nothing is to be made of
+    /// these, and their fates are forgotten.
+    mutating func forgetEmptiedCommands() -> [ByteRange] {
+        var forgotten: [ByteRange] = []
+        for list in lists where list.isCommand && list.owner == nil && isEmptied(list) {
+            let entries = list.entries.filter { fates[$0] == .drop }
+            for entry in entries { fates[entry] = nil }
+            forgotten += entries
+        }
+        return forgotten
+    }
+
+    private func isEmptied(_ list: EntryList) -> Bool {
+        list.entries.allSatisfy { entry in
+            fates[entry] == .drop || list.isCommand && bytes.at(entry.start) == UInt8(ascii: "-")
+        }
+    }
+
     /// What stands between two entries that are put in the place of one.
     func gap(in list: EntryList, at entry: ByteRange) -> String {
         guard list.separator == .blank else { return list.separator.rawValue }
@@ -82,7 +100,7 @@ struct ListEditing {
         for index in order {
             let list = lists[index]
             guard list.entries.contains(where: { fates[$0] != nil }) else { continue }
-            let isEmptied = list.entries.allSatisfy { fates[$0] == .drop }
+            let isEmptied = isEmptied(list)
             if isEmptied, let owner = list.owner {
                 if entryRanges.contains(owner) {
                     fates[owner] = .drop

@@ -120,6 +120,11 @@ package struct MetadataMigration: Sendable {
             if case .replace(let texts, let note) = decision, texts.isEmpty { decision = .drop(note) }
             decisions.append(decision)
         }
+        let emptied = editing.forgetEmptiedCommands()
+        for (position, finding) in build.result.findings.enumerated() {
+            guard emptied.contains(where: { $0.contains(finding.range) }) else { continue }
+            decisions[position] = .keep(.manual, "\(finding.message): the command installs nothing else: take it out")
+        }
         let gone = Set(zip(build.result.findings, decisions).filter { !$0.1.isKept }.map(\.0.extension))
         companions(build, gone: gone, &editing, &present)
         var outcome = Outcome()
@@ -225,7 +230,7 @@ package struct MetadataMigration: Sendable {
         {
             return .keep(.needed, "\(user.path) uses camlp4's own modules")
         }
-        if case .opam(let name) = mention.subject { return package(name, finding, build) }
+        if case .opam(let name) = mention.subject { return package(name, finding, editing, build) }
         let isEditable = build.file.actions[mention.range] != nil || editing.entry(around: mention.range) != nil
         let ids = Set([finding.extension] + origin.declares).filter { state.isUsed($0, by: reached) }.sorted()
         let packages = ids.flatMap { self.packages(for: $0) }
@@ -346,9 +351,17 @@ package struct MetadataMigration: Sendable {
             "\(finding.message): give the compiler \(flags.joined(separator: " ")) (with ocamlfind) instead")
     }
 
-    private func package(_ name: String, _ finding: Finding, _ build: CheckoutBuild) -> Decision {
+    private func package(
+        _ name: String, _ finding: Finding, _ editing: ListEditing, _ build: CheckoutBuild
+    ) -> Decision {
         if let place = lineThatNeeds(finding.extension, below: packageDirectory(build)) {
             return .keep(.needed, "\(place) still needs it")
+        }
+        // What stands in a group, among alternatives or in a condition is part of something larger.
+        let entry = editing.entry(around: finding.range)?.range
+        let bracket = build.file.format.name == "dune-project" ? 1 : 0
+        guard let entry, finding.range.start - entry.start <= bracket else {
+            return .keep(.manual, "\(finding.message): take it out by hand")
         }
         return .drop("")
     }

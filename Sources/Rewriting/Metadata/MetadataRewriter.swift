@@ -24,7 +24,7 @@ package struct MetadataRewriter: Sendable {
             if let after = outcome.applied(to: build.bytes), harm(of: after, build, outcome) == nil {
                 return RewrittenFile(
                     path: path, before: build.bytes, after: after, converted: done,
-                    leftovers: sorted(leftovers), isAccepted: true)
+                    leftovers: sorted(leftovers), isAccepted: true, reviews: reviews(of: done))
             }
             let reason =
                 outcome.applied(to: build.bytes).flatMap { harm(of: $0, build, outcome) }
@@ -44,6 +44,12 @@ package struct MetadataRewriter: Sendable {
         return RewrittenFile(
             path: path, before: build.bytes, after: build.bytes, converted: [], leftovers: sorted(leftovers),
             isAccepted: true)
+    }
+
+    private func reviews(of findings: [Finding]) -> [Review] {
+        findings.filter { $0.fix.safety == .review }.flatMap { finding in
+            finding.fix.notes.map { Review(path: finding.path, place: finding.start, rule: finding.rule, note: $0) }
+        }
     }
 
     /// What is wrong with the text: it reads worse than before, or something is found in it that should have gone.
