@@ -190,8 +190,8 @@ private struct MakefileReader {
                     where bytes.text(name).hasSuffix(".syntax") {
                         mention(.findlib(bytes.text(name)), name, &file)
                     }
-                } else if camlp4Program(in: text) != nil, !text.contains("="), !text.hasPrefix("-I") {
-                    mention(.syntax(text), word, &file)
+                } else if let program = camlp4Program(in: text), !text.contains("="), !text.hasPrefix("-I") {
+                    mention(.syntax(text.contains("(") ? program : text), word, &file)
                 } else if let name = queried(word) {
                     mention(.findlib(bytes.text(name)), name, &file)
                 } else if text != "\\" {

@@ -9,14 +9,10 @@ package enum SourceScope: Sendable, Hashable {
     /// Files of a directory whose module name (capital first letter) is one of these.
     case modules([String], directory: String)
 
-    ///
-    /// Eliom compiles `x.eliom` twice, as if it were `client/x.ml` and `server/x.ml`, and patterns speak of these too.
+    /// Whether the source is one of them, under its own path or one to which a build copies it (`buildPaths`).
     package func contains(_ path: String) -> Bool {
         if containsItself(path) { return true }
-        guard path.hasSuffix(".eliom") || path.hasSuffix(".eliomi") else { return false }
-        let name = fileName(of: path)
-        let made = name.prefix { $0 != "." } + (path.hasSuffix("i") ? ".mli" : ".ml")
-        return ["client", "server"].contains { containsItself(joined(directoryName(of: path), "\($0)/\(made)")) }
+        return buildPaths(of: path).dropFirst().contains { containsItself($0) }
     }
 
     private func containsItself(_ path: String) -> Bool {
@@ -30,6 +26,25 @@ package enum SourceScope: Sendable, Hashable {
             return directoryName(of: path) == directory && names.contains(moduleName(of: path))
         }
     }
+}
+
+/// The paths under which a build may compile a source, its own first: Eliom's rules copy `x.eliom` and `x.shared.ml` to
+/// `client/x.ml` and `server/x.ml`, and `x.client.ml` and `x.server.ml` to one of them.
+///
+/// Source of the rules: `ocamlbuild_eliom.ml`, which comes with Eliom, and its program `eliomc`.
+package func buildPaths(of path: String) -> [String] {
+    let parts = fileName(of: path).split(separator: ".", omittingEmptySubsequences: false)
+    guard let last = parts.last, parts.count > 1 else { return [path] }
+    let sides: [String]
+    switch (last, parts[parts.count - 2]) {
+    case ("eliom", _), ("eliomi", _): sides = ["client", "server"]
+    case ("ml", "shared"), ("mli", "shared"): sides = ["client", "server"]
+    case ("ml", "client"), ("mli", "client"): sides = ["client"]
+    case ("ml", "server"), ("mli", "server"): sides = ["server"]
+    default: return [path]
+    }
+    let made = parts[0] + (last.hasSuffix("i") ? ".mli" : ".ml")
+    return [path] + sides.map { joined(directoryName(of: path), "\($0)/\(made)") }
 }
 
 /// What stands before the last `/`; empty where there is none.

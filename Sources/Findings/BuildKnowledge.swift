@@ -18,19 +18,31 @@ package struct BuildKnowledge: Sendable {
         package let needsSyntax: Bool
         /// Whether a package of this extension is named; else a program brings it with others.
         package let isNamed: Bool
+        /// Whether findlib finds it, which brings all that it implies along.
+        package let isFindlib: Bool
         /// Declared by a dependency of an opam package or a META file, which speaks of no sources.
         package var turnsOn: Bool { scope != nil && !provides }
+
+        fileprivate func reaching(_ scope: SourceScope) -> Declaration {
+            Declaration(
+                extension: `extension`, scope: scope, component: component, place: place, provides: provides,
+                needsSyntax: needsSyntax, isNamed: isNamed, isFindlib: isFindlib)
+        }
     }
 
     package let declarations: [Declaration]
     package let components: [Component]
     let inheritance: OasisInheritance
+    package let links: SourceLinks
     /// The findlib packages that each component names.
     private let named: [String: Set<String>]
+    /// The declarations, and those of libraries of an `_oasis` again for each part that inherits them.
+    private let reaching: [Declaration]
     private let declarationScopes: ScopeIndex
     private let governed: ScopeIndex
 
-    package init(_ files: [BuildFile], declarations: [Declaration]) {
+    package init(_ files: [BuildFile], declarations: [Declaration], links: SourceLinks = SourceLinks()) {
+        self.links = links
         self.declarations = declarations
         components = files.flatMap(\.components)
         inheritance = OasisInheritance(files)
@@ -41,14 +53,28 @@ package struct BuildKnowledge: Sendable {
             }
         }
         self.named = named
-        declarationScopes = ScopeIndex(declarations.map { $0.turnsOn ? $0.scope : nil })
+        reaching = declarations + Self.inherited(declarations, inheritance, files)
+        declarationScopes = ScopeIndex(reaching.map { $0.turnsOn ? $0.scope : nil })
         governed = ScopeIndex(files.flatMap(\.governs))
+    }
+
+    private static func inherited(
+        _ declarations: [Declaration], _ inheritance: OasisInheritance, _ files: [BuildFile]
+    ) -> [Declaration] {
+        let described = Set(files.filter { $0.format.name == "oasis" }.map(\.path))
+        return declarations.flatMap { declaration -> [Declaration] in
+            let path = declaration.place[..<(declaration.place.lastIndex(of: ":") ?? declaration.place.endIndex)]
+            guard declaration.turnsOn, let component = declaration.component, described.contains(String(path)) else {
+                return []
+            }
+            return inheritance.heirs(of: component).map { declaration.reaching($0) }
+        }
     }
 
     /// The extensions that build files turn on for a source, what they imply included; nil where none speaks of it.
     package func extensions(for path: String, _ index: ExtensionIndex) -> [String]? {
         let ids = Set(active(for: path).map(\.extension))
-        if ids.isEmpty, governed.indices(containing: path).isEmpty { return nil }
+        if ids.isEmpty, governed.indices(containing: links.paths(of: path)).isEmpty { return nil }
         return index.closure(of: ids)
     }
 
@@ -62,7 +88,7 @@ package struct BuildKnowledge: Sendable {
 
     /// The declarations that are in force for a source.
     func active(for path: String) -> [Declaration] {
-        let reaching = declarationScopes.indices(containing: path).map { declarations[$0] }
-        return reaching.contains { !$0.needsSyntax } ? reaching : []
+        let found = declarationScopes.indices(containing: links.paths(of: path)).map { reaching[$0] }
+        return found.contains { !$0.needsSyntax } ? found : []
     }
 }

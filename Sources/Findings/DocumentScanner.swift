@@ -5,8 +5,9 @@ import Text
 /// Finds what documents and comments still show of camlp4: code in its syntax, names of its packages and programs.
 ///
 /// Code is what a document marks as such: fenced and indented blocks of Markdown, `{[ … ]}` of ocamldoc, `verbatim` of
-/// LaTeX, `<pre>` of HTML. Pieces that only their words would give away, in running text, are no findings: `lwt` is also the
-/// name of a library. What was changed long ago (CHANGES, NEWS) may tell of camlp4 as it likes.
+/// LaTeX, `<pre>` of HTML, blocks between `----` of AsciiDoc; in a line what stands between backticks or, in comments, between
+/// brackets. Pieces that only their words would give away, in running text, are no findings: `lwt` is also the
+/// name of a library. What was changed long ago (CHANGES, NEWS, a sentence about the past) may tell of camlp4 as it likes.
 package struct DocumentScanner: Sendable {
     /// What a scan says of one document, or of the comments of one source.
     package struct Result: Sendable {
@@ -18,9 +19,11 @@ package struct DocumentScanner: Sendable {
 
     private let index: ExtensionIndex
     private let scanner: SourceScanner
+    private let phrases: DocumentPhrases
 
     package init(_ index: ExtensionIndex, aim: Aim = Aim()) {
         self.index = index
+        phrases = DocumentPhrases(index)
         scanner = SourceScanner(index, nil, aim: aim)
     }
 
@@ -41,7 +44,12 @@ package struct DocumentScanner: Sendable {
 
     package func scan(document bytes: [UInt8], path: String) -> Result {
         let whole = ByteRange(0, bytes.count)
-        return Result(path: path, kind: "document", findings: findings(in: [whole], Self.codeOfDocuments, bytes, path))
+        let lower = path.lowercased()
+        let isAscii = [".adoc", ".asciidoc", ".asc"].contains { lower.hasSuffix($0) }
+        let marks = Marks(
+            blocks: isAscii ? [Self.codeOfDocuments, Self.codeOfAsciiDoc] : [Self.codeOfDocuments],
+            inLine: lower.hasSuffix(".mld") ? Self.bracketed : Self.quoted)
+        return Result(path: path, kind: "document", findings: findings(in: [whole], marks, bytes, path))
     }
 
     /// The comments of a source, and what at its head or in a toplevel script turns camlp4 on.
@@ -50,7 +58,8 @@ package struct DocumentScanner: Sendable {
         let comments = (0..<tokens.count).filter {
             tokens.kind($0) == .comment || tokens.kind($0) == .documentationComment
         }.map(tokens.range)
-        var found = findings(in: comments, Self.codeOfComments, bytes, path)
+        let marks = Marks(blocks: [Self.codeOfComments], inLine: Self.bracketed)
+        var found = findings(in: comments, marks, bytes, path)
         let lines = LineTable(bytes)
         for match in Self.directive.matches(in: bytes) {
             guard let whole = match[0] else { continue }
@@ -79,16 +88,20 @@ package struct DocumentScanner: Sendable {
 
     // MARK: one text
 
-    /// - Parameter marks: what marks code in such a text; the first group that took part is the code.
-    private func findings(in texts: [ByteRange], _ marks: Pattern, _ bytes: [UInt8], _ path: String) -> [Finding] {
+    /// What marks code in a text; the first group that took part is the code.
+    private struct Marks {
+        let blocks: [Pattern]
+        let inLine: Pattern
+    }
+
+    private func findings(in texts: [ByteRange], _ marks: Marks, _ bytes: [UInt8], _ path: String) -> [Finding] {
         let lines = LineTable(bytes)
         var found: [Finding] = []
         for text in texts {
             let part = Array(bytes[text.start..<min(text.end, bytes.count)])
-            let pieces = marks.matches(in: part).compactMap { match in
-                match.dropFirst().compactMap { $0 }.first.map {
-                    ByteRange($0.start + text.start, $0.end + text.start)
-                }
+            let pieces = marks.blocks.flatMap { self.pieces($0, of: part, at: text.start) }
+            let short = self.pieces(marks.inLine, of: part, at: text.start).filter { short in
+                !pieces.contains { $0.contains(short) }
             }
             var inCode: [ByteRange] = []
             for piece in pieces {
@@ -97,7 +110,23 @@ package struct DocumentScanner: Sendable {
                     inCode.append(finding.range)
                 }
             }
+            for piece in short {
+                let read = code(piece, bytes, lines, path)
+                found += read
+                inCode += read.map(\.range)
+                guard read.isEmpty, let syntax = phrases.syntax(in: piece, bytes) else { continue }
+                if DocumentPhrases.isOfPast(syntax.range, in: text, bytes) { continue }
+                found.append(
+                    finding(
+                        rule: "\(syntax.id)/document", syntax.id, syntax.range,
+                        "a text still shows \(bytes.text(syntax.range))",
+                        "instead: \(index.named(syntax.id)?.replacement.summary ?? "ppx rewriters")", bytes, lines, path
+                    ))
+                inCode.append(syntax.range)
+            }
             for word in words(in: text, bytes) where !inCode.contains(where: { $0.contains(word.range) }) {
+                let isCode = pieces.contains { $0.contains(word.range) }
+                if !isCode, DocumentPhrases.isOfPast(word.range, in: text, bytes) { continue }
                 found.append(
                     finding(
                         rule: "\(word.id)/document", word.id, word.range,
@@ -108,6 +137,13 @@ package struct DocumentScanner: Sendable {
         found.sort { $0.range < $1.range }
         assign(&found)
         return found
+    }
+
+    /// The code that a pattern finds in a part of a text, by place in the text.
+    private func pieces(_ pattern: Pattern, of part: [UInt8], at start: Int) -> [ByteRange] {
+        pattern.matches(in: part).compactMap { match in
+            match.dropFirst().compactMap { $0 }.first.map { ByteRange($0.start + start, $0.end + start) }
+        }
     }
 
     /// What the rules find in a piece of code, where its places are those of the text.
@@ -129,6 +165,17 @@ package struct DocumentScanner: Sendable {
         let isPrompt = code.at(found.start.offset) == UInt8(ascii: "#") && code.at(found.start.offset + 1) == 0x20
         return !isPrompt
     }
+
+    /// Between backticks, as Markdown, AsciiDoc and reStructuredText have it, and between tags.
+    private static let quoted = Pattern(
+        #"(?<!`) ``? ( [^`\n]+ ) ``? (?!`) | <(?:code|tt)> ( [^<\n]+ ) </(?:code|tt)>"#)
+
+    /// Between brackets, as ocamldoc has it.
+    private static let bracketed = Pattern(#"(?<![{\[%@]) \[ ( [^\[\]\n]+ ) \] (?!\})"#)
+
+    private static let codeOfAsciiDoc = Pattern(
+        #"^ -{4,} [ \t]* \r?\n ( (?: (?! -{4} ) [^\n]* \n )+ ) | ^ \.{4,} [ \t]* \r?\n ( (?: (?! \.{4} ) [^\n]* \n )+ )"#
+    )
 
     private static let codeOfComments = Pattern(##"\{\[ ( (?: [^\]] | \](?!\}) )+ ) \]\}"##)
 

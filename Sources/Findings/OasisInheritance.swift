@@ -8,10 +8,14 @@ package struct OasisInheritance: Sendable {
 
     package init(_ files: [BuildFile]) {
         var scopes: [String: [SourceScope]] = [:]
-        for file in files where file.format.name == "oasis" {
-            let graph = Self.dependents(in: file)
-            let byName = Dictionary(file.components.map { ($0.name, $0.scope) }) { first, _ in first }
-            for component in file.components {
+        // Some keep one `_oasis` in parts.
+        let described = Dictionary(grouping: files.filter { $0.format.name == "oasis" }, by: Self.project)
+        for project in described.keys.sorted() {
+            let files = described[project] ?? []
+            let graph = Self.dependents(in: files)
+            let components = files.flatMap(\.components)
+            let byName = Dictionary(components.map { ($0.name, $0.scope) }) { first, _ in first }
+            for component in components {
                 let heirs = Self.reachable(from: component.name, graph)
                 if !heirs.isEmpty { scopes[component.name, default: []] += heirs.compactMap { byName[$0] } }
             }
@@ -22,16 +26,21 @@ package struct OasisInheritance: Sendable {
     /// The sources of those that inherit from a component; empty where none does.
     package func heirs(of component: String) -> [SourceScope] { scopes[component] ?? [] }
 
+    /// The directory of the project that a file or part describes.
+    private static func project(of file: BuildFile) -> String {
+        fileName(of: file.directory) == "oasis" ? directoryName(of: file.directory) : file.directory
+    }
+
     /// Who names whom in `BuildDepends`, by the section's name or by findlib's.
-    private static func dependents(in file: BuildFile) -> [String: Set<String>] {
+    private static func dependents(in files: [BuildFile]) -> [String: Set<String>] {
         var byLibrary: [String: String] = [:]
-        for component in file.components {
+        for component in files.flatMap(\.components) {
             guard let findlib = component.findlib else { continue }
             byLibrary[findlib] = component.name
             byLibrary[String(component.name.drop { $0 != " " }.dropFirst())] = component.name
         }
         var dependents: [String: Set<String>] = [:]
-        for mention in file.mentions {
+        for mention in files.flatMap(\.mentions) {
             guard case .findlib(let name) = mention.subject, mention.scope != nil, let user = mention.component,
                 let library = byLibrary[name], library != user
             else { continue }

@@ -26,12 +26,18 @@ struct ScopeIndex: Sendable {
         }
     }
 
-    /// The scopes that hold the path, ascending. One look-up for each directory above it.
-    func indices(containing path: String) -> [Int] {
-        var candidates = byDirectory[""] ?? []
-        for slash in path.utf8.indices where path.utf8[slash] == UInt8(ascii: "/") {
-            if let more = byDirectory[String(path[..<slash])] { candidates += more }
+    /// The scopes that hold one of the paths, ascending. One look-up for each directory above a path.
+    ///
+    /// - Parameter paths: those under which builds know one file (`SourceLinks.paths`).
+    func indices(containing paths: [String]) -> [Int] {
+        var found: [Int] = []
+        for path in paths {
+            var candidates = byDirectory[""] ?? []
+            for slash in path.utf8.indices where path.utf8[slash] == UInt8(ascii: "/") {
+                if let more = byDirectory[String(path[..<slash])] { candidates += more }
+            }
+            found += candidates.filter { scopes[$0]?.contains(path) ?? false }
         }
-        return candidates.filter { scopes[$0]?.contains(path) ?? false }.sorted()
+        return paths.count == 1 ? found.sorted() : Set(found).sorted()
     }
 }

@@ -19,6 +19,15 @@ package enum SourceLanguage: Sendable {
         return suffixes.contains(String(fileName[fileName.index(after: dot)...]))
     }
 
+    /// The source that a build makes of a template by filling in its blanks: `config.ml` of `config.ml.in`; nil for others.
+    package static func source(ofTemplate path: String) -> String? {
+        guard let dot = path.lastIndex(of: "."), ["in", "ab", "cppo"].contains(path[path.index(after: dot)...]) else {
+            return nil
+        }
+        let made = String(path[..<dot])
+        return isSource(fileName: BuildFiles.fileName(of: made)) ? made : nil
+    }
+
     /// Whether a file of this name holds signature items.
     package static func isInterface(path: String) -> Bool {
         [".mli", ".eliomi", ".mli4", ".mlip"].contains { path.hasSuffix($0) }

@@ -7,6 +7,8 @@ package struct Usage: Sendable, Hashable {
         /// Turned on, and no source of the component uses it: the line can go.
         case declaredUnused = "declared-unused"
         case usedUndeclared = "used-undeclared"
+        /// Turned on, and no source that was read uses it, but not all of them could be: see `unread`.
+        case unknown
         /// The component provides the extension itself.
         case implemented
     }
@@ -18,6 +20,8 @@ package struct Usage: Sendable, Hashable {
     package let declaredIn: [String]
     /// Paths of sources, sorted.
     package let usedIn: [String]
+    /// The sources that could not be read, or not to their end, sorted; where the status is unknown.
+    package var unread: [String] = []
     /// What else is to be known of the row, in this order.
     package var distinctions: [Distinction] = []
 
@@ -35,13 +39,17 @@ package struct Usage: Sendable, Hashable {
     /// The whole matrix, sorted by component and extension.
     ///
     /// Sources outside of any component that a build file names go by directory: `directory lib`.
-    package static func matrix(_ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex) -> [Usage]
-    {
+    ///
+    /// - Parameter unread: the sources that could not be read.
+    package static func matrix(
+        _ knowledge: BuildKnowledge, _ files: [ScannedFile], _ index: ExtensionIndex, unread: [String] = []
+    ) -> [Usage] {
         var rows: [Usage] = []
         // The lines of which some source makes use, with the extension.
         var elsewhere: Set<String> = []
         for file in files where !file.extensions.isEmpty {
-            for declaration in knowledge.active(for: file.path) where uses(file, declaration.extension, index) {
+            for declaration in knowledge.active(for: file.path)
+            where uses(file, declaration.extension, index, knowledge) {
                 elsewhere.insert("\(declaration.place) \(declaration.extension)")
             }
         }
@@ -49,16 +57,19 @@ package struct Usage: Sendable, Hashable {
         let scopes = ScopeIndex(knowledge.components.map(\.scope))
         var members = [[ScannedFile]](repeating: [], count: knowledge.components.count)
         for file in files {
-            let components = scopes.indices(containing: file.path)
+            let components = scopes.indices(containing: knowledge.links.paths(of: file.path))
             for component in components { members[component].append(file) }
             if !components.isEmpty { inComponent.insert(file.path) }
         }
         for (component, members) in zip(knowledge.components, members) {
             // OASIS writes what a component inherits from others into `_tags`; its own lines are in `_oasis`.
             let scopes = knowledge.inheritance.heirs(of: component.name)
-            let heirs = scopes.isEmpty ? [] : files.filter { file in scopes.contains { $0.contains(file.path) } }
+            let heirs =
+                scopes.isEmpty
+                ? [] : files.filter { file in scopes.contains { knowledge.links.isInside(file.path, $0) } }
             rows += self.rows(
-                component.name, members, knowledge, index, elsewhere, isOASIS: component.isOASIS, heirs: heirs)
+                component.name, members, knowledge, index, elsewhere, oasis: component.isOASIS ? component : nil,
+                heirs: heirs)
         }
         var directories: [String: [ScannedFile]] = [:]
         for file in files where !inComponent.contains(file.path) && file.dialect == .buildFiles {
@@ -68,6 +79,7 @@ package struct Usage: Sendable, Hashable {
             let name = "directory \(directory.isEmpty ? "." : directory)"
             rows += self.rows(name, directories[directory] ?? [], knowledge, index, elsewhere)
         }
+        rows = doubting(rows, knowledge, unread + files.filter { $0.partial != nil }.map(\.path))
         rows += implemented(knowledge)
         let optional = Set(knowledge.components.filter(\.isOptional).map(\.name))
         rows = rows.map { row in
@@ -110,30 +122,35 @@ package struct Usage: Sendable, Hashable {
 
     private static func rows(
         _ component: String, _ members: [ScannedFile], _ knowledge: BuildKnowledge, _ index: ExtensionIndex,
-        _ elsewhere: Set<String>, isOASIS: Bool = false, heirs: [ScannedFile] = []
+        _ elsewhere: Set<String>, oasis: Component? = nil, heirs: [ScannedFile] = []
     ) -> [Usage] {
         var declared: [String: [String]] = [:]
         // What is in force for a member, and what the component itself lists, were it without sources.
-        let own = knowledge.declarations.filter { $0.turnsOn && !$0.needsSyntax && $0.component == component }
+        // Two projects of one checkout may have libraries of the same name.
+        let own = knowledge.declarations.filter {
+            $0.turnsOn && !$0.needsSyntax && $0.component == component && (oasis.map(\.scope) ?? $0.scope) == $0.scope
+        }
         for declaration in own + members.flatMap({ knowledge.active(for: $0.path) })
         where declaration.extension != "camlp4" && (declaration.component ?? component) == component {
             declared[declaration.extension, default: []].append(declaration.place)
         }
-        let on = Set(index.closure(of: declared.keys))
+        // With what it inherits, whose lines are others'.
+        let inherited = members.flatMap { knowledge.active(for: $0.path) }.map(\.extension)
+        let on = Set(index.closure(of: Array(declared.keys) + inherited))
         var rows: [Usage] = []
         let implements = knowledge.declarations.contains { $0.provides && $0.component == component }
         for (id, listed) in declared {
-            var users = members.filter { uses($0, id, index) }.map(\.path)
+            var users = members.filter { uses($0, id, index, knowledge) }.map(\.path)
             // A library may list for its users what it does not use itself.
             if users.isEmpty, own.contains(where: { $0.extension == id }) {
-                users = heirs.filter { uses($0, id, index) }.map(\.path)
+                users = heirs.filter { uses($0, id, index, knowledge) }.map(\.path)
             }
             // A line that others of its scope use cannot go, whatever this part of the scope does; and what a program has on by
             // itself (camlp4of its macros) no line declares.
             let places = users.isEmpty ? listed.filter { !elsewhere.contains("\($0) \(id)") } : listed
             if places.isEmpty || users.isEmpty && knowledge.isBrought(id, by: places) { continue }
             // What a component inherits, or needs to implement an extension, is no line that could go.
-            if users.isEmpty, implements || isOASIS && !own.contains(where: { $0.extension == id }) { continue }
+            if users.isEmpty, implements || oasis != nil && !own.contains(where: { $0.extension == id }) { continue }
             rows.append(
                 Usage(
                     component: component, extension: id, status: users.isEmpty ? .declaredUnused : .used,
@@ -150,9 +167,36 @@ package struct Usage: Sendable, Hashable {
         return rows
     }
 
-    /// A package that only gathers others (core.syntax) is used where any of them is.
-    private static func uses(_ file: ScannedFile, _ id: String, _ index: ExtensionIndex) -> Bool {
+    /// What is declared and seems unused becomes unknown where its line speaks of a source of which not all is known.
+    private static func doubting(_ rows: [Usage], _ knowledge: BuildKnowledge, _ unclear: [String]) -> [Usage] {
+        guard !unclear.isEmpty else { return rows }
+        var byPlace: [String: Set<String>] = [:]
+        for path in unclear {
+            for declaration in knowledge.active(for: path) { byPlace[declaration.place, default: []].insert(path) }
+        }
+        return rows.map { row in
+            guard row.status == .declaredUnused else { return row }
+            let unread = row.declaredIn.reduce(into: Set<String>()) { $0.formUnion(byPlace[$1] ?? []) }
+            guard !unread.isEmpty else { return row }
+            var unknown = Usage(
+                component: row.component, extension: row.extension, status: .unknown, declaredIn: row.declaredIn,
+                usedIn: [])
+            unknown.unread = unread.sorted()
+            return unknown
+        }
+    }
+
+    /// A package that only gathers others (core.syntax) is used where any of them is. What an extension stands on is used with
+    /// it where findlib, which would bring it along, does not load that extension: an archive of the project's own.
+    private static func uses(
+        _ file: ScannedFile, _ id: String, _ index: ExtensionIndex, _ knowledge: BuildKnowledge
+    ) -> Bool {
         if file.extensions.contains(id) { return true }
+        let standing = file.extensions.filter { index.closure(of: [$0]).contains(id) }
+        if !standing.isEmpty {
+            let loaded = Set(knowledge.active(for: file.path).filter(\.isFindlib).map(\.extension))
+            if !standing.allSatisfy(loaded.contains) { return true }
+        }
         guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty
         else {
             return false

@@ -122,6 +122,11 @@ package struct ScanText {
                 line(
                     "\(row.component): \(row.extension) is declared and not used (\(row.declaredIn.joined(separator: ", ")))"
                 )
+            case .unknown:
+                line(
+                    "\(row.component): whether \(row.extension) is used is not known: what was not read may need it "
+                        + "(\(row.unread.joined(separator: ", ")))"
+                )
             case .usedUndeclared:
                 line(
                     "\(row.component): \(row.extension) is used and not declared (\(row.usedIn.joined(separator: ", ")))"

@@ -29,6 +29,9 @@ struct CppoLines {
     private let lines: [Range<Int>]
     private let kinds: [Line]
 
+    /// Why a text with `#include` is not judged.
+    static let unseen = "what cppo's #include takes in cannot be seen here"
+
     /// What a text is to cppo.
     enum Reading {
         /// No line in it is cppo's.
@@ -107,7 +110,7 @@ struct CppoLines {
 
     private static func obstacle(_ directive: Directive, depth: Int) -> String? {
         switch directive.word {
-        case .include: "what cppo's #include takes in cannot be seen here"
+        case .include: unseen
         case .endif where depth == 0: "cppo's #endif closes nothing"
         case .if, .elif: CppoCondition.isCondition(directive.condition) ? nil : "cppo reads no such condition"
         case .ifdef, .ifndef:

@@ -27,8 +27,19 @@ package struct FileWalker: Sendable {
         }
     }
 
+    /// A symbolic link; both paths relative to the root.
+    package struct Link: Hashable, Sendable {
+        package let path: String
+        package let target: String
+    }
+
     package private(set) var files: [File] = []
     package private(set) var skipped: [Skipped] = []
+    /// Links to files and directories of the tree itself, which are met in the walk where they lie.
+    package private(set) var links: [Link] = []
+    /// Links that lead out of the tree, or nowhere.
+    package private(set) var leadingOut: [String] = []
+    private let root: [UInt8]
     private let ignored: Set<[UInt8]>
 
     /// Walks the tree below `root`; files for whose name `wanted` is false are neither listed nor counted as skipped.
@@ -42,6 +53,7 @@ package struct FileWalker: Sendable {
         self.ignored = ignored
         var rootBytes = Array(root.utf8)
         while rootBytes.count > 1, rootBytes.last == slash { rootBytes.removeLast() }
+        self.root = Array(RealPath.of(String(decoding: rootBytes, as: UTF8.self)).utf8) + [slash]
         let rootEntries: [Entry]
         switch Self.entries(of: rootBytes) {
         case .success(let entries): rootEntries = entries
@@ -59,6 +71,8 @@ package struct FileWalker: Sendable {
             }
         }
         files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        links.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        leadingOut.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         skipped.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
@@ -90,12 +104,24 @@ package struct FileWalker: Sendable {
                     files.append(File(path: shownPath(entryPath), location: entryLocation))
                 }
             case .link(let target):
-                if wanted(name) || target == .directory { skip(entryPath, Self.reason(linkTo: target)) }
+                guard wanted(name) || target == .directory else { continue }
+                skip(entryPath, Self.reason(linkTo: target))
+                follow(entryLocation, entryPath)
             case .other:
                 if wanted(name) { skip(entryPath, "not a regular file") }
             case .unknown(let reason):
                 if wanted(name) { skip(entryPath, reason) }
             }
+        }
+    }
+
+    private mutating func follow(_ location: [UInt8], _ path: [UInt8]) {
+        let real = Array(RealPath.of(String(decoding: location, as: UTF8.self)).utf8)
+        // A link that dangles is its own real path.
+        if real.starts(with: root), real != location, real.count > root.count {
+            links.append(Link(path: shownPath(path), target: shownPath(Array(real.dropFirst(root.count)))))
+        } else {
+            leadingOut.append(shownPath(path))
         }
     }
 

@@ -80,7 +80,9 @@ struct Conversion {
         let builds = loaded.builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
         let selection = selection
         func migration(_ chosen: Set<Selection.Place>?, in path: String?) -> MetadataMigration {
-            MetadataMigration(builds, sources: sources, loaded.project.index, aim: aim) { finding in
+            MetadataMigration(
+                builds, sources: sources, loaded.project.index, aim: aim, links: loaded.knowledge.links
+            ) { finding in
                 var selection = selection
                 if finding.path == path { selection.chosen = chosen }
                 return selection.objection(to: finding)

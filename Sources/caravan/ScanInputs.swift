@@ -37,6 +37,11 @@ struct ScanInputs {
     private var documents: [Input] = []
     private var inputs: [Input] = []
     private var skipped: [Coverage.Skipped] = []
+    private var links: [SourceLinks.Link] = []
+    /// What builds make sources of.
+    private var templates: [Input] = []
+    /// Sources behind links that lead out of the checkout, or nowhere.
+    private var unread: [String] = []
     private var errors: [FileError] = []
 
     init(_ project: Project) {
@@ -79,6 +84,7 @@ struct ScanInputs {
         let wantsDocuments = wantsDocuments
         let walk = try FileWalker(root: directory, ignored: ignored) { name in
             SourceLanguage.isSource(fileName: name) || BuildFormat.mayTake(fileName: name)
+                || SourceLanguage.source(ofTemplate: name) != nil
                 || wantsDocuments && DocumentScanner.takes(fileName: name)
         }
         var prefix = prefix[...]
@@ -88,6 +94,10 @@ struct ScanInputs {
         for file in walk.files {
             let format = BuildFormat.of(path: file.path)
             let input = Input(path: start + file.path, location: file.location, named: false, format: format)
+            if let made = SourceLanguage.source(ofTemplate: file.path), BuildFormat.of(path: made) == nil {
+                templates.append(Input(path: start + made, location: file.location, named: false, format: nil))
+                continue
+            }
             let isRead = format != nil || SourceLanguage.isSource(fileName: fileName(of: file.path))
             // What a walk lists for its name alone (a part of an `_oasis`) may be neither.
             guard isRead || DocumentScanner.takes(fileName: fileName(of: file.path)) else { continue }
@@ -97,6 +107,8 @@ struct ScanInputs {
             }
             if isRead { inputs.append(input) } else { documents.append(input) }
         }
+        links += walk.links.map { SourceLinks.Link(path: start + $0.path, target: start + $0.target) }
+        unread += walk.leadingOut.filter { SourceLanguage.isSource(fileName: fileName(of: $0)) }.map { start + $0 }
         skipped += walk.skipped.map { Coverage.Skipped(path: start + $0.path, reason: $0.reason) }
     }
 
@@ -119,6 +131,8 @@ struct ScanInputs {
         let sources: [Input]
         let builds: [Build]
         let knowledge: BuildKnowledge
+        /// Sources that are there and cannot be read.
+        fileprivate(set) var unread: [String]
         fileprivate(set) var errors: [FileError]
         fileprivate(set) var coverage: Coverage
 
@@ -134,6 +148,7 @@ struct ScanInputs {
         mutating func leaveOut(_ input: Input, _ error: FileError) {
             if input.named { errors.append(error) }
             coverage.skipped.append(.init(path: input.path, reason: error.reason))
+            unread.append(input.path)
         }
     }
 
@@ -163,8 +178,9 @@ struct ScanInputs {
         coverage.skipped = skipped
         var loaded = Loaded(
             project: project, sources: inputs.filter(\.isSource), builds: builds,
-            knowledge: BuildKnowledge(builds.map(\.file), declarations: builds.flatMap(\.result.declarations)),
-            errors: errors, coverage: coverage)
+            knowledge: BuildKnowledge(
+                builds.map(\.file), declarations: builds.flatMap(\.result.declarations), links: SourceLinks(links)),
+            unread: unread, errors: errors, coverage: coverage)
         for (input, error) in failures { loaded.leaveOut(input, error) }
         return loaded
     }
@@ -195,22 +211,36 @@ struct ScanInputs {
                 if file.partial == nil { loaded.coverage.parsed += 1 } else { loaded.coverage.partial += 1 }
             case .success((.unreadable(let reason), _, _)):
                 loaded.coverage.skipped.append(.init(path: input.path, reason: reason))
+                loaded.unread.append(input.path)
             case .failure(let error): loaded.leaveOut(input, error)
             }
         }
-        var usage = Usage.matrix(loaded.knowledge, scanned, project.index)
+        loaded.unread += await unclearTemplates(loaded, aim: aim, jobs: jobs)
+        var usage = Usage.matrix(loaded.knowledge, scanned, project.index, unread: loaded.unread)
         let texts = wantsDocuments ? await scanTexts(loaded, jobs: jobs, aim: aim) : nil
         if let texts { usage = Usage.noting(texts.results, in: usage) }
         for failure in texts?.failures ?? [] { loaded.leaveOut(failure.input, failure.error) }
         loaded.coverage.skipped.sort { precedes($0.path, $1.path) }
         let report = ScanReport(
             coverage: loaded.coverage, files: scanned.map { $0.keeping { project.counts($0.rule) } },
-            metadata: metadata(loaded.builds, states, aim), usage: usage, documents: texts?.results)
+            metadata: metadata(loaded, states, aim), usage: usage, documents: texts?.results)
         return Result(report: report, errors: loaded.errors)
     }
 }
 
 extension ScanInputs {
+    /// The sources made of templates, of which it is not sure that they use nothing.
+    private func unclearTemplates(_ loaded: Loaded, aim: Aim, jobs: Int) async -> [String] {
+        let scanner = loaded.scanners(aim: aim)
+        let isPlain = await parallelMap(templates, jobs: jobs) { input in
+            guard case .success(let bytes) = input.read(),
+                case .scanned(let file) = scanner(input).scan(bytes, path: input.path)
+            else { return false }
+            return file.extensions.isEmpty && file.acceptedByStock
+        }
+        return zip(templates, isPlain).filter { !$0.1 }.map(\.0.path)
+    }
+
     /// What documents and the comments of sources still show, by path.
     private func scanTexts(
         _ loaded: Loaded, jobs: Int, aim: Aim
@@ -240,11 +270,12 @@ extension ScanInputs {
 
     /// The findings of build files with what to write instead, which depends on what sources use.
     private func metadata(
-        _ builds: [Loaded.Build], _ sources: [CheckoutSource], _ aim: Aim
+        _ loaded: Loaded, _ sources: [CheckoutSource], _ aim: Aim
     ) -> [MetadataScanner.Result] {
-        let checkout = builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
-        let migration = MetadataMigration(checkout, sources: sources, project.index, aim: aim)
-        return builds.map { build in
+        let checkout = loaded.builds.map { CheckoutBuild(file: $0.file, bytes: $0.bytes, result: $0.result) }
+        let migration = MetadataMigration(
+            checkout, sources: sources, project.index, aim: aim, links: loaded.knowledge.links)
+        return loaded.builds.map { build in
             let path = build.input.path
             let shown = migration.outcome(of: path)?.shown ?? build.result.findings
             let own = project.patterns.findings(in: build.bytes, path: path, format: build.file.format)

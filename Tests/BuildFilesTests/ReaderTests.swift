@@ -302,6 +302,28 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
     }
 }
 
+@Suite struct SourceLinksTests {
+    @Test func pathsOfFilesBehindLinks() {
+        let links = SourceLinks([
+            .init(path: "a/x.ml", target: "lib/x.ml"), .init(path: "b", target: "lib"), .init(path: "c", target: "a"),
+            .init(path: "lib/loop", target: "lib"),
+        ])
+        #expect(
+            links.paths(of: "lib/x.ml").prefix(4) == ["lib/x.ml", "a/x.ml", "b/x.ml", "lib/loop/x.ml"])
+        #expect(links.paths(of: "lib/x.ml").contains("c/x.ml"))
+        #expect(links.paths(of: "libx/x.ml") == ["libx/x.ml"])
+        #expect(links.isInside("lib/sub/y.ml", .directories(["b/sub"])))
+        #expect(!SourceLinks().isInside("lib/sub/y.ml", .directories(["b/sub"])))
+    }
+
+    @Test func pathsOfWhatEliomCopies() {
+        #expect(buildPaths(of: "l/x.eliom") == ["l/x.eliom", "l/client/x.ml", "l/server/x.ml"])
+        #expect(buildPaths(of: "x.shared.mli") == ["x.shared.mli", "client/x.mli", "server/x.mli"])
+        #expect(buildPaths(of: "x.client.ml") == ["x.client.ml", "client/x.ml"])
+        #expect(buildPaths(of: "x.ml") == ["x.ml"])
+    }
+}
+
 @Suite struct FreeTextTests {
     @Test func configureNamesWhatItChecks() throws {
         let text = "# camlp4o here\nAC_CHECK_OCAML_PKG([lwt.syntax])\nAC_PROG_CAMLP4\nif ocamlfind query camlp4; then\n"

@@ -36,6 +36,24 @@ import Workspace
                 """)
     }
 
+    @Test func whatIsBehindLinksAndInTemplatesCounts() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("<lib/*.ml>: package(lwt.syntax), syntax(camlp4o)\n", to: "_tags")
+        try directory.write("let x = 1\n", to: "lib/a.ml")
+        func statuses() async throws -> [String] {
+            let scan = try await object(["scan", "--format", "json", directory.path])
+            return try #require(scan["usage"] as? [[String: Any]]).compactMap { $0["status"] as? String }
+        }
+        #expect(try await statuses() == ["declared-unused"])
+        try directory.write("let dir = \"@dir@\"\n", to: "lib/config.ml.in")
+        #expect(try await statuses() == ["declared-unused"])
+        try directory.write("let dir = @dir@\n", to: "lib/config.ml.in")
+        #expect(try await statuses() == ["unknown"])
+        directory.link("lib/b.ml", to: "../src/b.ml")
+        try directory.write("let f x = lwt y = x in y\n", to: "src/b.ml")
+        #expect(try await statuses() == ["used"])
+    }
+
     @Test func leftovers() async throws {
         let directory = try TemporaryDirectory()
         try directory.write("let x = 1\n", to: "lib/a.ml")

@@ -43,6 +43,46 @@ import Text
         #expect(document(text) == [])
     }
 
+    @Test(arguments: [
+        ("Types end in `with sexp`, threads in ``try_lwt``.\n", ["1:14 sexplib/document", "1:39 lwt/document"]),
+        ("Write `lwt x = …` or `lwt (a, b) = f ()`.\n", ["1:7 lwt/let", "1:24 lwt/let"]),
+        ("As in `type t = int with sexp, bin_io`.\n", ["1:20 type_conv/with"]),
+        ("<p>Use <code>match_lwt</code>.</p>\n", ["1:13 lwt/document"]),
+        ("It needs `camlp4`. The old one no longer does.\n", ["1:10 camlp4/document"]),
+    ]) func showsInLines(text: String, expected: [String]) {
+        #expect(document(text) == expected)
+    }
+
+    @Test(arguments: [
+        "`lwt`, `with`, `with_sexp`, `with compare and more`, `lwt == x`, `List.sort with compare`, `parser`\n",
+        "`a >> b`, `test = fun`, `for x in y`, `make TEST=1`, `lwt = 1`, `$HOME`\n",
+        // Of the past.
+        "Since 1.2 it no longer needs lwt.syntax.\n", "The library was ported from camlp4 to ppx.\n",
+        "lwt.syntax is no longer needed.\n", "It used to need\ncamlp4 and `try_lwt`.\n", "camlp4 was dropped in 2.0.\n",
+        "It does not depend on camlp4 any more.\n", "This is the old `try_lwt`.\n",
+    ]) func showsNothingInLines(text: String) {
+        #expect(document(text) == [])
+    }
+
+    @Test func blocksOfAsciiDoc() {
+        let text = "Use\n[source,ocaml]\n----\nlet f () = lwt x = g () in h x\n----\nmore\n"
+        func rules(_ path: String) -> [String] {
+            scanner.scan(document: Array(text.utf8), path: path).findings.map { "\($0.start.line) \($0.rule)" }
+        }
+        #expect(rules("a.adoc") == ["4 lwt/let"])
+        #expect(rules("a.md") == [])
+    }
+
+    @Test func bracketsInComments() {
+        #expect(
+            source("(** [lwt x = …] binds, [with sexp] derives. *)\nval f : int\n") == [
+                "1:5 lwt/let", "1:26 sexplib/document",
+            ])
+        #expect(source("(** [lwt], [x] and [a.(0)] [%lwt x = y]. *)\nval f : int\n") == [])
+        let index = scanner.scan(document: Array("{1 Use} [try_lwt e with x -> y]\n".utf8), path: "index.mld")
+        #expect(index.findings.map(\.extension) == ["lwt"])
+    }
+
     @Test func commentsOfInterfaces() {
         #expect(
             source("(** Use it so: {[ let f () = lwt x = g () in h x ]} or with [lwt.syntax]. *)\nval f : int\n")

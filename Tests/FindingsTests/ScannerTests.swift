@@ -163,7 +163,86 @@ import Text
             ])
     }
 
-    private func knowledge(_ sources: [String: String]) throws -> BuildKnowledge {
+    /// What the build files make of sources, as `component extension status`.
+    private func verdicts(
+        _ builds: [String: String], _ sources: [String: String], links: [SourceLinks.Link] = [], unread: [String] = []
+    ) throws -> [String] {
+        let known = try knowledge(builds, links: links)
+        let scanner = SourceScanner(Catalogue.index, known)
+        let files = sources.sorted { $0.key < $1.key }.compactMap { path, text -> ScannedFile? in
+            guard case .scanned(let file) = scanner.scan(Array(text.utf8), path: path) else { return nil }
+            return file
+        }
+        return Usage.matrix(known, files, Catalogue.index, unread: unread).map {
+            "\($0.component) \($0.extension) \($0.status.rawValue)"
+        }
+    }
+
+    @Test func whatEliomCopiesCountsWhereItIsCompiled() throws {
+        let tags = "<client/*.ml>: package(lwt.syntax), syntax(camlp4o)\n"
+        let plain = ["client/b.ml": "let x = 1"]
+        #expect(try verdicts(["_tags": tags], plain) == ["directory client lwt declared-unused"])
+        for name in ["a.shared.ml", "a.client.ml"] {
+            let sources = plain.merging([name: "let f x = lwt y = x in y"]) { first, _ in first }
+            #expect(try verdicts(["_tags": tags], sources) == ["directory . lwt used"])
+        }
+        let server = plain.merging(["a.server.ml": "let f x = lwt y = x in y"]) { first, _ in first }
+        #expect(try verdicts(["_tags": tags], server).contains("directory client lwt declared-unused"))
+    }
+
+    @Test func whatLinksReachCountsWhereTheyStand() throws {
+        let builds = ["a/OMakefile": "OCAMLFLAGS += -syntax camlp4o\nOCAMLPACKS[] +=\n    camlp4.macro\n"]
+        let sources = ["a/b.ml": "let x = 1", "lib/c.ml": "IFDEF A THEN let x = 1 END"]
+        #expect(try verdicts(builds, sources).contains("directory a camlp4-macro declared-unused"))
+        for link in [("a/c.ml", "lib/c.ml"), ("a/sub", "lib")] {
+            let rows = try verdicts(builds, sources, links: [.init(path: link.0, target: link.1)])
+            #expect(rows == ["directory lib camlp4-macro used"])
+        }
+    }
+
+    @Test func whatAnArchiveOfTheProjectStandsOnIsUsed() throws {
+        let own = """
+            P4 = $(shell ocamlfind query dyntype.syntax -format "-I %d %a")
+            b.cmo: b.ml
+            \tocamlc -pp 'camlp4o $(P4) -I ../syntax pa_cow.cma' -c b.ml
+            """
+        let sources = ["b.ml": "let p = <:html< <p>a</p> >>"]
+        #expect(try verdicts(["Makefile": own], sources).contains("directory . dyntype used"))
+        // findlib would bring it along.
+        let found = "all:\n\tocamlfind ocamlc -package cow.syntax,dyntype.syntax -syntax camlp4o -c b.ml\n"
+        #expect(try verdicts(["Makefile": found], sources).contains("directory . dyntype declared-unused"))
+    }
+
+    @Test func partsOfAnOasisAreOne() throws {
+        let parts = [
+            "oasis/core": "Library core\n  Path: core\n  BuildDepends: herelib.syntax\n",
+            "oasis/arm": "Library arm\n  Path: arm\n  BuildDepends: core\n",
+        ]
+        let sources = ["core/a.ml": "let x = 1", "arm/b.ml": "let f () = failwith _here_"]
+        #expect(try verdicts(parts, sources).contains("library core herelib used"))
+    }
+
+    @Test func librariesOfOneNameAreToldApart() throws {
+        let builds = [
+            "unix/_oasis": "Library os\n  Path: lib\n  BuildDepends: unix\n",
+            "xen/_oasis": "Library os\n  Path: lib\n  BuildDepends: lwt.syntax\n",
+        ]
+        let sources = ["unix/lib/a.ml": "let x = 1", "xen/lib/a.ml": "let x = 1"]
+        #expect(try verdicts(builds, sources) == ["library os lwt declared-unused"])
+    }
+
+    @Test func whatCannotBeReadMayUseIt() throws {
+        let tags = "<lib/*.ml>: package(lwt.syntax), syntax(camlp4o)\n"
+        let sources = ["lib/a.ml": "let x = 1"]
+        #expect(try verdicts(["_tags": tags], sources, unread: ["bin/b.ml"]) == ["directory lib lwt declared-unused"])
+        #expect(try verdicts(["_tags": tags], sources, unread: ["lib/b.ml"]) == ["directory lib lwt unknown"])
+        let broken = sources.merging(["lib/b.ml": "let x = ( in\nlet"]) { first, _ in first }
+        #expect(try verdicts(["_tags": tags], broken) == ["directory lib lwt unknown"])
+    }
+
+    private func knowledge(
+        _ sources: [String: String], links: [SourceLinks.Link] = []
+    ) throws -> BuildKnowledge {
         var files: [BuildFile] = []
         var declarations: [BuildKnowledge.Declaration] = []
         for (name, text) in sources.sorted(by: { $0.key < $1.key }) {
@@ -172,7 +251,7 @@ import Text
             files.append(file)
             declarations += MetadataScanner(Catalogue.index).scan(file, bytes).declarations
         }
-        return BuildKnowledge(files, declarations: declarations)
+        return BuildKnowledge(files, declarations: declarations, links: SourceLinks(links))
     }
 }
 

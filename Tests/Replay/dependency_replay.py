@@ -19,6 +19,9 @@ What counts:
   figures with them stand beside.
 - `whole`: migrations after which no source of the tree shows camlp4 any more to the compiled program's scan. In the others
   the maintainers converted a part, and we are asked to convert all, so removals that they left for later look wrong.
+- `why they differ` sorts what differs by what can be seen of it, without taking anything out of the figures above: our own log
+  says what stays and why; whether the maintainers' tree still uses an extension, or uses what a rewriter offers, its sources say.
+  What no kind explains is ours to mend.
 - Rows of quality `rewrite` drop the syntax by hand, without ppx: where they add nothing, our additions look wrong.
 
 usage: dependency_replay.py --caravan PROGRAM --tables DIRECTORY --mirrors DIRECTORY --work DIRECTORY [--only WORD] [--details FILE] [--tools]
@@ -26,6 +29,7 @@ usage: dependency_replay.py --caravan PROGRAM --tables DIRECTORY --mirrors DIREC
 
 import argparse
 import collections
+import itertools
 import json
 import os
 import pathlib
@@ -217,6 +221,144 @@ def shows_lwt_ppx(tree):
     return False
 
 
+# MARK: why they differ
+
+# What shows in a source that it is written for a rewriter.
+SIGNS = {
+    "ppx_sexp_conv": r"deriv[^\]]*\b(?:sexp|of_sexp|sexp_of)\b|\[%sexp_of|\[%of_sexp",
+    "ppx_bin_prot": r"deriv[^\]]*\bbin_(?:io|read|write)|\[%bin_",
+    "ppx_compare": r"deriv[^\]]*\bcompare\b|\[%compare",
+    "ppx_fields_conv": r"deriv[^\]]*\bfields\b",
+    "ppx_variants_conv": r"deriv[^\]]*\bvariants\b",
+    "ppx_typerep_conv": r"deriv[^\]]*\btyperep\b",
+    "ppx_enumerate": r"deriv[^\]]*\benumerate\b|\[%all",
+    "ppx_here": r"\[%here\]",
+    "ppx_custom_printf": r"printf\w*\s+!\"|failwithf\s+!\"",
+    "ppx_deriving_rpc": r"deriv[^\]]*\brpc",
+    "ppx_inline_test": r"%test",
+    "ppx_bench": r"%bench",
+    "ppx_expect": r"%expect",
+    "ppx_deriving": r"deriv[^\]]*\b(?:show|eq|ord|enum|make|iter|map|fold)\b",
+    "cstruct.ppx": r"\[%%(?:cstruct|cenum)",
+    "ppx_cstruct": r"\[%%(?:cstruct|cenum)",
+    "lwt.ppx": r"%lwt\b",
+    "lwt_ppx": r"%lwt\b",
+    "js_of_ocaml.ppx": r"##\.|%js\b",
+    "ppx_bitstring": r"%bitstring",
+    "bitstring.ppx": r"%bitstring",
+    "sqlexpr.ppx": r"\[%sqlc?\b",
+    "sedlex": r"%sedlex",
+    "cppo": r"(?m)^\s*#\s*(?:if|ifdef|ifndef|define)\b",
+}
+# Names of packages whose extension is called otherwise.
+ALIASES = {
+    "syntax(camlp4)": "camlp4", "camlp4.macro": "camlp4-macro", "camlp4.extend": "camlp4-extend", "rpc.syntax": "rpclib",
+    "camlp4.quotations": "camlp4-quotations", "pa_structural_sexp.syntax": "pa_structural_sexp", "lwt.syntax.log": "lwt-log",
+}
+# What stands for several rewriters of Jane Street's.
+UMBRELLAS = {"ppx_jane", "ppx_test"}
+JANE_STREET = {
+    "ppx_sexp_conv", "ppx_bin_prot", "ppx_compare", "ppx_fields_conv", "ppx_variants_conv", "ppx_typerep_conv", "ppx_enumerate",
+    "ppx_here", "ppx_custom_printf", "ppx_inline_test", "ppx_bench", "ppx_expect", "ppx_assert", "ppx_sexp_value", "ppx_sexp_message",
+    "ppx_pipebang", "ppx_let", "ppx_fail",
+}
+
+
+class Explanation:
+    """Why one name differs, from what the two trees and our own log show."""
+
+    def __init__(self, base, command, scan, reads):
+        self.command = " ".join(command)
+        self.log = pathlib.Path(base, "log").read_text(errors="replace")
+        self.before, self.after, self.ours = (self.by_group(read) for read in reads)
+        self.still_used = {e for file in scan["files"] for e in file["extensions"]}
+        self.sources = []
+        self.gives_umbrella = not self.tells_umbrella(base + "/before") and self.tells_umbrella(base + "/after")
+        for directory, _, files in os.walk(base + "/after"):
+            for name in files:
+                path = os.path.join(directory, name)
+                if name.endswith((".ml", ".mli", ".eliom", ".eliomi", ".mll", ".mly")) and os.path.isfile(path):
+                    with open(path, encoding="latin-1") as file:
+                        self.sources.append(file.read())
+
+    @staticmethod
+    def tells_umbrella(tree):
+        """Whether a build file or program runs ppx_jane, which ocamlbuild's tags call ppx-jane too."""
+        paths = [pathlib.Path(tree, name) for name in ("_tags", "_oasis", "myocamlbuild.ml", "opam")]
+        paths += pathlib.Path(tree, "oasis").glob("*")
+        return any(path.is_file() and re.search(r"ppx[_-]jane", path.read_text(encoding="latin-1")) for path in paths)
+
+    def by_group(self, read):
+        groups = {"packages": set(), "build": set()}
+        for kind, names in read.values():
+            groups["packages" if kind == "opam" else "build"] |= folded(names)
+        return groups
+
+    def kind(self, group, name, theirs, ours):
+        other = "packages" if group == "build" else "build"
+        if theirs == ours:
+            return "both"
+        if theirs == -1:
+            return self.kept(group, name)
+        if ours == -1:
+            return "they left it: their sources still use it" if self.uses(name) else "they left it: no source of theirs uses it"
+        if ours == 1:
+            if name in JANE_STREET and self.gives_umbrella:
+                return "they name an umbrella (ppx_jane) for it"
+            if not self.shows(name):
+                return "they did without: no source of theirs shows it"
+            if name in self.after[other]:
+                return f"they name it in the {'opam file' if other == 'packages' else 'build'} alone"
+            if name == "ppx_tools":
+                return "another package of theirs (lwt, ppx_sexp_conv) brings it; cstruct asks for it"
+            return "ours alone"
+        if name in self.ours[other]:
+            return f"we name it in the {'opam file' if other == 'packages' else 'build'} alone"
+        if name in UMBRELLAS and JANE_STREET & (self.ours[group] - self.before[group]):
+            return "they name an umbrella (ppx_jane), we its parts"
+        if name in SIGNS and not self.shows(name):
+            return "they name it, and no source of theirs shows it"
+        if name in SIGNS and self.log_has_left():
+            return "we left sources for a person, with the reason"
+        return "no extension of the tree before became it"
+
+    def log_has_left(self):
+        return bool(re.search(r"(?m) still needs it \(", self.log))
+
+    def kept(self, group, name):
+        """Why a name stays that the maintainers removed: what our log says of it."""
+        entry = ALIASES.get(name, name.removesuffix(".syntax"))
+        rules = rf"{re.escape(entry)}/(?:package|dependency)" if entry != "camlp4" else r"camlp4/(?:syntax|preprocessor|package|dependency)"
+        reasons = re.findall(rf"(?m)^[^\n:]+:\d+:\d+: {rules}: (.*)$", self.log)
+        text = "\n".join(reasons)
+        if "part of a syntax extension" in text or "camlp4's own modules" in text or re.search(r"needs it \(camlp4-(?:extend|quotations)/", text):
+            return "we keep it: the package implements a syntax extension"
+        left = re.findall(r"still needs it \(([^)]*)\)", text)
+        if any(re.search(rf"(?m) {re.escape(rule)}: .* came on \d{{4}}-\d\d-\d\d$", self.log) for rule in left):
+            return "we keep it: the rewriter came into opam later than their commit (Jane Street's own, a day)"
+        if any(rule.startswith("lwt/") for rule in left) and "--lwt-style binds" in self.command:
+            return "we keep it: loops and commented bindings of Lwt, which functions leave to a person"
+        if left:
+            return "we keep it: a construct is left to a person (" + ", ".join(sorted(set(left))[:2]) + ")"
+        if "person's to edit" in text or "still needs it" in text:
+            return "we keep it: a program's line (myocamlbuild.ml, Makefile) is a person's to edit"
+        return "we keep it without a word"
+
+    def uses(self, name):
+        entry = ALIASES.get(name, name.removesuffix(".syntax"))
+        if entry == "camlp4":
+            return bool(self.still_used)
+        if entry == "core":
+            return bool(self.still_used & {"sexplib", "bin_prot", "comparelib", "fieldslib", "variantslib", "herelib", "pipebang", "type_conv"})
+        return entry in self.still_used
+
+    def shows(self, name):
+        sign = SIGNS.get(name)
+        if sign is None:
+            return True
+        return any(re.search(sign, text) for text in self.sources)
+
+
 # MARK: one migration
 
 
@@ -231,7 +373,7 @@ def replay(row, options):
     ours = base + "/ours"
     shutil.rmtree(ours, ignore_errors=True)
     shutil.copytree(trees[0], ours, symlinks=True)
-    command = [options.caravan, "rewrite", "--inplace", "--allow-no-vcs", "--jobs", "1", "--target", date, ours]
+    command = [options.caravan, "rewrite", "--inplace", "--allow-no-vcs", "--allow-dirty", "--jobs", "1", "--target", date, ours]
     if not shows_lwt_ppx(trees[1]):
         command[2:2] = ["--lwt-style", "binds"]
     run = subprocess.run(command, capture_output=True)
@@ -239,15 +381,14 @@ def replay(row, options):
         raise RuntimeError(f"{' '.join(command)}: status {run.returncode}: {run.stderr[-300:]!r}")
     with open(base + "/log", "wb") as log:
         log.write(run.stderr)
-    whole = base + "/whole"
-    if not os.path.exists(whole):
+    scanned = base + "/after.json"
+    if not os.path.exists(scanned):
         scan = subprocess.run([options.caravan, "scan", "--jobs", "1", "--format", "json", "--quiet", trees[1]], capture_output=True)
-        report = json.loads(scan.stdout)
-        left = any(file["findings"] for file in report["files"])
-        with open(whole, "w") as file:
-            file.write("" if left else "whole")
-    with open(whole) as file:
-        is_whole = file.read() != ""
+        with open(scanned, "wb") as file:
+            file.write(scan.stdout)
+    with open(scanned, "rb") as file:
+        after = json.load(file)
+    is_whole = not any(file["findings"] for file in after["files"])
     result = {"row": row, "status": run.returncode, "whole": is_whole, "events": [], "files": [], "moved": 0}
     read = [metadata(tree) for tree in (trees[0], trees[1], ours)]
     groups = {}
@@ -261,8 +402,12 @@ def replay(row, options):
         group = groups.setdefault("packages" if kind == "opam" else "build", [set(), set(), set()])
         for whole, part in zip(group, sets):
             whole |= part
+    explanation = Explanation(base, command, after, read)
+    result["kinds"] = {}
     for group in sorted(groups):
-        result["events"] += [(group, "", *event) for event in events(*groups[group])]
+        for event in events(*groups[group]):
+            result["events"].append((group, "", *event))
+            result["kinds"][(group, event[0])] = explanation.kind(group, *event)
     if options.tools:
         result["tools"] = tools.check(base, read[0], options.caravan)
     return result
@@ -318,15 +463,46 @@ def report(results, field):
     for kind in FORMATS:
         print(figures(f"whole, every file: {kind}", [e for r in results if r["whole"] for e in relevant(r, "files") if e[0] == kind]))
     print(f"files of the field moved or removed by the maintainers, not compared: {sum(r['moved'] for r in results)}")
+    explain(results, relevant)
+
+
+def explain(results, relevant):
+    """What differs, by kind, over all rows; then name by name."""
+    kinds = collections.Counter()
     wrong = collections.Counter()
     for result in results:
-        if result["whole"]:
-            for kind, _, name, theirs, ours in relevant(result):
-                if theirs != ours:
-                    wrong[(("theirs alone" if ours == 0 else "ours alone"), "removed" if (theirs or ours) < 0 else "added", kind, name)] += 1
-    print("\nwhole: what differs")
-    for key, count in sorted(wrong.items(), key=lambda item: (-item[1], item[0]))[:40]:
-        print(f"{count:5}  {' '.join(key)}")
+        for kind, _, name, theirs, ours in relevant(result):
+            if theirs == ours:
+                continue
+            sign = "removed" if (theirs or ours) < 0 else "added"
+            side = "theirs alone" if ours == 0 else "ours alone"
+            why = result["kinds"][(kind, name)]
+            kinds[(sign, side, why)] += 1
+            wrong[(sign, side, why, kind, name)] += 1
+    print("\nwhy they differ (all rows)")
+    for (sign, side), _ in itertools.groupby(sorted(kinds), key=lambda key: key[:2]):
+        total = sum(count for key, count in kinds.items() if key[:2] == (sign, side))
+        print(f"{total:5}  {sign}, {side}")
+        for key, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
+            if key[:2] == (sign, side):
+                print(f"       {count:5}  {key[2]}")
+    def count(sign, side, *words):
+        return sum(n for key, n in kinds.items() if key[:2] == (sign, side) and any(word in key[2] for word in words))
+
+    both = collections.Counter(e[4] for r in results for e in relevant(r) if e[3] == e[4])
+    ours = {sign: both[n] + count(sign, "ours alone", "") for sign, n in (("removed", -1), ("added", 1))}
+    idle = count("removed", "ours alone", "no source of theirs uses it")
+    reasons = count("removed", "theirs alone", "we keep it: ")
+    umbrella = count("added", "ours alone", "umbrella")
+    without = count("added", "ours alone", "did without", "in the build alone")
+    print("\nthe same figures with one kind each set aside")
+    print(f"{ratio(both[-1] + idle, ours['removed'])}  removals, precision: what no source of theirs uses counted as rightly removed")
+    print(f"{ratio(both[-1], both[-1] + count('removed', 'theirs alone', '') - reasons)}  removals, recall: of what our log does not give a reason for")
+    print(f"{ratio(both[1], ours['added'] - umbrella)}  additions, precision: without those for which they name an umbrella")
+    print(f"{ratio(both[1], ours['added'] - umbrella - without)}  additions, precision: also without what they did by hand, or name in the build alone")
+    print("\nname by name")
+    for key, count in sorted(wrong.items(), key=lambda item: (item[0][:3], -item[1], item[0])):
+        print(f"{count:5}  {key[0]}, {key[1]}: {key[2]}: {key[3]} {key[4]}")
 
 
 def main():
@@ -363,7 +539,8 @@ def main():
                     sign = {(-1, -1): "both", (1, 1): "both"}.get((theirs, ours), "theirs" if ours == 0 else "ours" if theirs == 0 else "against")
                     file.write("\t".join([row["repo"], row["date"], row["before_sha"][:10], row["quality"], "whole" if result["whole"] else "part", kind, path,
                                           "removed" if (theirs or ours) < 0 else "added", sign, name,
-                                          "field" if options.field.has(name) else "other"]) + "\n")
+                                          "field" if options.field.has(name) else "other",
+                                          result["kinds"].get((kind, name), "")]) + "\n")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ import Text
     }
 
     private func convert(
-        _ files: [(String, String)], _ sources: [CheckoutSource], on day: TargetDate = .newest
+        _ files: [(String, String)], _ sources: [CheckoutSource], on day: TargetDate = .newest,
+        links: [SourceLinks.Link] = []
     ) throws -> Answer {
         let scanner = MetadataScanner(Catalogue.index)
         let builds = try files.map { path, text in
@@ -35,7 +36,8 @@ import Text
             let file = try #require(BuildFormat.of(path: path)).read(bytes, path: path)
             return CheckoutBuild(file: file, bytes: bytes, result: scanner.scan(file, bytes))
         }
-        let migration = MetadataMigration(builds, sources: sources, Catalogue.index, aim: Aim(target: day))
+        let migration = MetadataMigration(
+            builds, sources: sources, Catalogue.index, aim: Aim(target: day), links: SourceLinks(links))
         var answer = Answer()
         for build in builds {
             let outcome = try #require(migration.outcome(of: build.file.path))
@@ -50,6 +52,45 @@ import Text
         _ path: String, _ text: String, _ sources: [CheckoutSource] = [lwt], on day: TargetDate = .newest
     ) throws -> String? {
         try convert([(path, text)], sources, on: day).files[path]
+    }
+
+    /// camlp4 reads no line of cppo's, so a file that waits for cppo alone keeps no camlp4 on.
+    @Test(arguments: [("#include \"config.mlh\"\nlet x = 1\n", true), ("#if A\nlet x = 1\n", false)])
+    func whatWaitsForCppoNeedsNoCamlp4(text: String, goes: Bool) throws {
+        let rejected = Leftover(
+            kind: .rejected, path: "lib/a.ml", place: Position(offset: 0, line: 1, column: 0), rule: "ocaml/rejected",
+            reason: "")
+        let file = RewrittenFile(
+            path: "lib/a.ml", before: [], after: Array(text.utf8), converted: [], leftovers: [rejected],
+            isAccepted: false)
+        let source = CheckoutSource(file)
+        let after = try convert("_tags", "<lib/*.ml>: syntax(camlp4o), a\n", [source])
+        #expect(after?.contains("camlp4") == !goes)
+    }
+
+    /// What one list names says nothing of the next.
+    @Test(arguments: [
+        (
+            "Makefile",
+            "%.cmo: %.ml\n\tocamlfind ocamlc -package lwt.syntax -syntax camlp4o -c $<\n%.cmx: %.ml\n\tocamlfind ocamlopt -package lwt.syntax -syntax camlp4o -c $<\n",
+            "%.cmo: %.ml\n\tocamlfind ocamlc -package lwt_ppx -c $<\n%.cmx: %.ml\n\tocamlfind ocamlopt -package lwt_ppx -c $<\n"
+        ),
+        (
+            "setup.ml",
+            "(* OASIS_START *)\na = [FindlibPackage (\"lwt.syntax\", None)];\nb = [FindlibPackage (\"lwt\", None); FindlibPackage (\"lwt.syntax\", None)]",
+            "(* OASIS_START *)\na = [FindlibPackage (\"lwt_ppx\", None)];\nb = [FindlibPackage (\"lwt\", None); FindlibPackage (\"lwt_ppx\", None)]"
+        ),
+    ]) func listsApartAreServedApart(path: String, before: String, after: String) throws {
+        #expect(try convert("lib/" + path, before) == after)
+    }
+
+    @Test func aLineStaysForASourceThatIsReachedByALink() throws {
+        let tags = ("_tags", "<a/*.ml>: package(lwt.syntax), b\n")
+        let source = Self.source("lib/a.ml", ["lwt"], left: "lwt/let")
+        #expect(try convert([tags], [source]).files["_tags"] == "<a/*.ml>: b\n")
+        let linked = try convert([tags], [source], links: [.init(path: "a/a.ml", target: "lib/a.ml")])
+        #expect(linked.files["_tags"] == tags.1)
+        #expect(linked.leftovers == ["_tags:1:10: lwt/package: lib/a.ml:7 still needs it (lwt/let)"])
     }
 
     @Test(arguments: [

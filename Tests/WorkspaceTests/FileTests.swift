@@ -94,6 +94,8 @@ import Workspace
                 .init(path: "out", reason: "symbolic link to a directory, not followed"),
                 .init(path: "pipe.ml", reason: "not a regular file"),
             ])
+        #expect(walk.links.map { "\($0.path) \($0.target)" } == ["linked b", "linked.ml a.ml"])
+        #expect(walk.leadingOut == ["dangling.ml", "out"])
         for file in walk.files { #expect(try FileReader.read(file.location) == []) }
     }
 

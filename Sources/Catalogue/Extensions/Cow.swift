@@ -7,7 +7,7 @@ extension Catalogue {
     static let cow = SyntaxExtension(
         id: "cow", title: "Caml on the Web: HTML, XML, CSS in quotations", findlib: ["cow.syntax"],
         archives: ["pa_cow"], quotations: ["html", "xml", "css"], generators: ["json", "xml", "html"],
-        implies: ["type_conv"],
+        implies: ["type_conv", "dyntype"],
         turnedOn:
             "package(cow.syntax) with syntax(camlp4o) in _tags, -package cow.syntax -syntax camlp4o; OASIS turns camlp4 on by itself, since the name ends in syntax",
         replacement: Replacement(

@@ -58,6 +58,9 @@ extension Catalogue {
             .rewritten(
                 "module M = struct\n  «cenum op {\n    A = 1;\n    B\n  } as uint8_t»\nend",
                 to: "module M = struct\n  [%%cenum\n  type op =\n    | A [@id 1]\n    | B\n  [@@uint8_t]]\nend"),
+            .rewritten(
+                "«cenum op {\n  A = 1 ;\n  B    = 2 ;\n} as uint8_t»",
+                to: "[%%cenum\ntype op =\n  | A [@id 1]\n  | B    [@id 2]\n[@@uint8_t]]"),
             .reported("«cenum mode { on; off } as uint8_t»"),
             .reported("«cenum mode { \"on\"; \"off\" } as uint8_t»"),
             .ordinary("let cenum x = x\nlet y = cenum { a = 1 }"),
@@ -124,8 +127,12 @@ extension Catalogue {
             // A name that begins its line has its bar there, others have it where the `;` was.
             if name.firstToken.isFirstOnLine { edits.append(name.insertBefore("| ")) }
             guard name.nextToken.kind == .semicolon else { continue }
-            let isSeparated = name.index == lastName.index || name.nextToken.next.isFirstOnLine
-            edits.append(name.nextToken.replace(isSeparated ? "" : " |"))
+            let isLastOnLine = name.nextToken.next.isFirstOnLine
+            if isLastOnLine {
+                edits.append(name.nextToken.deleteWithBlanksBefore())
+            } else {
+                edits.append(name.nextToken.replace(name.index == lastName.index ? "" : " |"))
+            }
         }
         let isParted =
             frame.close.isFirstOnLine

@@ -5,7 +5,7 @@ import Text
 /// rpclib: remote calls from types.
 extension Catalogue {
     static let rpclib = SyntaxExtension(
-        id: "rpclib", title: "rpclib: remote calls from types", findlib: ["rpclib.syntax", "rpclib.idl"],
+        id: "rpclib", title: "rpclib: remote calls from types", findlib: ["rpclib.syntax", "rpclib.idl", "rpc.syntax"],
         archives: ["pa_rpc", "pa_module"], dialects: .rpclib,
         keywords: ["with_gen"], generators: ["rpc", "rpc_of"], implies: ["type_conv"],
         turnedOn:

@@ -45,12 +45,13 @@ package struct CheckoutSource: Sendable {
 
     /// After a conversion.
     package init(_ file: RewrittenFile) {
-        // What stock rejects in a script of the toplevel are its directives, which camlp4 has nothing to do with.
-        let isScript = Self.isScript(file.after)
+        // What stock rejects in a script of the toplevel are its directives, which camlp4 has nothing to do with. No more can
+        // it read a line of cppo's.
+        let isNotCamlp4s = Self.isScript(file.after) || CppoUse.takesInUnseen(file.after)
         self.init(
             path: file.path, uses: Set(file.extensions).union(file.converted.map(\.extension)),
             converted: file.converted.isEmpty ? [] : Set(file.extensions).union(file.converted.map(\.extension)),
-            leftovers: file.leftovers.filter { !(isScript && $0.kind == .rejected) },
+            leftovers: file.leftovers.filter { !(isNotCamlp4s && $0.kind == .rejected) },
             namesCamlp4: Self.namesCamlp4(file.after), edited: Set(file.converted.map(\.extension)),
             lines: Self.cppoNeed(of: file.after),
             lostHeadLine: file.converted.contains { $0.rule == "camlp4/directive" })
@@ -112,12 +113,14 @@ package struct CheckoutBuild: Sendable {
 /// What sources of a checkout use, by the scopes that build files speak of.
 struct CheckoutState: Sendable {
     let sources: [CheckoutSource]
+    let links: SourceLinks
     private let index: ExtensionIndex
     /// What every extension implies: a leftover of these needs camlp4 itself, not each extension that stands on it.
     private let common: Set<String>
 
-    init(_ sources: [CheckoutSource], _ index: ExtensionIndex) {
+    init(_ sources: [CheckoutSource], _ index: ExtensionIndex, _ links: SourceLinks) {
         self.sources = sources
+        self.links = links
         self.index = index
         common = Set(index.closure(of: ["camlp4"]))
     }
@@ -126,10 +129,11 @@ struct CheckoutState: Sendable {
     /// all where none lie there; a target such as `<bin/a.native>` is about the source that it is made of.
     func sources(of mention: Mention, in file: BuildFile) -> [CheckoutSource] {
         guard let scope = mention.scope else { return sources(around: file) }
-        let direct = sources.filter { scope.contains($0.path) }
+        let direct = sources.filter { links.isInside($0.path, scope) }
         guard direct.isEmpty, case .pattern = scope else { return direct }
         return sources.filter { source in
-            let stem = String(source.path.prefix { $0 != "." })
+            let directory = directoryName(of: source.path)
+            let stem = (directory.isEmpty ? "" : directory + "/") + fileName(of: source.path).prefix { $0 != "." }
             return Self.targets.contains { scope.contains(stem + $0) }
         }
     }
@@ -145,7 +149,7 @@ struct CheckoutState: Sendable {
             directory = directoryName(of: directory)
         }
         guard !directory.isEmpty else { return sources }
-        let inside = sources.filter { $0.path.hasPrefix(directory + "/") }
+        let inside = sources.filter { links.isInside($0.path, .tree(directory)) }
         return inside.isEmpty ? sources : inside
     }
 

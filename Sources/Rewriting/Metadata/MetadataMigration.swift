@@ -1,4 +1,4 @@
-import BuildFiles
+package import BuildFiles
 package import Findings
 import OpamFormat
 package import Text
@@ -55,12 +55,12 @@ package struct MetadataMigration: Sendable {
 
     package init(
         _ builds: [CheckoutBuild], sources: [CheckoutSource], _ index: ExtensionIndex, aim: Aim,
-        objection: @escaping Objection = { _ in nil }
+        links: SourceLinks = SourceLinks(), objection: @escaping Objection = { _ in nil }
     ) {
         self.builds = builds
         self.index = index
         self.aim = aim
-        state = CheckoutState(sources, index)
+        state = CheckoutState(sources, index, links)
         hasDune = builds.contains { ["dune", "dune-project"].contains($0.file.format.name) }
         oasisLibraries = builds.flatMap(\.file.components).filter { $0.findlib != nil }
         inheritance = OasisInheritance(builds.map(\.file))
@@ -249,7 +249,7 @@ package struct MetadataMigration: Sendable {
                 return below == part
             }
             let scopes = libraries.map(\.scope) + libraries.flatMap { inheritance.heirs(of: $0.name) }
-            let reached = state.sources.filter { source in scopes.contains { $0.contains(source.path) } }
+            let reached = state.sources.filter { source in scopes.contains { state.links.isInside(source.path, $0) } }
             if !reached.isEmpty { return reached }
         }
         let reached = state.sources(of: mention, in: build.file)
@@ -259,7 +259,7 @@ package struct MetadataMigration: Sendable {
         let known = Set(reached.map(\.path))
         return reached
             + state.sources.filter { source in
-                !known.contains(source.path) && heirs.contains { $0.contains(source.path) }
+                !known.contains(source.path) && heirs.contains { state.links.isInside(source.path, $0) }
             }
     }
 
