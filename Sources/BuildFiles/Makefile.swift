@@ -28,6 +28,8 @@ private struct MakefileReader {
     private var commands: [String: [String]] = [:]
     /// The variables that hold one of Eliom's compilers.
     private var eliomTools: [String: String] = [:]
+    /// The words of the command or assignment that is read, so far.
+    private var entries: [ByteRange] = []
     /// Where the command or assignment begins that is read.
     private var statement = 0
 
@@ -52,6 +54,7 @@ private struct MakefileReader {
             let content = withoutComment(line)
             if bytes.trimmed(content).isEmpty {
                 continues = false
+                flush(&file)
                 continue
             }
             let depth = bytes.trimmed(content).start - line.start
@@ -71,8 +74,20 @@ private struct MakefileReader {
                 }
                 words(content, of: variable, &file)
             }
-            continues = bytes.at(bytes.trimmed(content).end - 1) == UInt8(ascii: "\\")
+            continues = self.continues(content)
         }
+        flush(&file)
+    }
+
+    /// Whether a backslash joins the next line to this one.
+    private func continues(_ line: ByteRange) -> Bool {
+        bytes.at(bytes.trimmed(line).end - 1) == UInt8(ascii: "\\")
+    }
+
+    /// The words of joined lines are one list, so that no line is left with nothing but its backslash.
+    private mutating func flush(_ file: inout BuildFile) {
+        if !entries.isEmpty { file.lists.append(EntryList(entries, .blank)) }
+        entries = []
     }
 
     /// Whether a line outside of comments has one of these words, in small or capital letters.
@@ -121,10 +136,9 @@ private struct MakefileReader {
         return (name, offset + 1)
     }
 
-    private func words(_ range: ByteRange, of variable: String, _ file: inout BuildFile) {
+    private mutating func words(_ range: ByteRange, of variable: String, _ file: inout BuildFile) {
         let words = bytes.words(in: range) { !$0.isSpace && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
-        var entries: [ByteRange] = []
-        defer { file.lists.append(EntryList(entries, .blank)) }
+        defer { if !continues(range) { flush(&file) } }
         var index = 0
         while index < words.count {
             let word = words[index]
@@ -174,7 +188,7 @@ private struct MakefileReader {
                     Mention(.preprocessor([tool]), at: range, scope: eliomSources(file), statement: statement))
                 entries.append(range)
             default:
-                if isPackageVariable(variable) || text.hasSuffix(".syntax") {
+                if isPackageVariable(variable) || isSyntaxPackage(word) {
                     packages(word, within: withQuotes(word), &file)
                     entries.append(withQuotes(word))
                 } else if isPreprocessorVariable(variable), camlp4Program(in: text) != nil {
@@ -330,6 +344,14 @@ private struct MakefileReader {
     /// The tags of a comma separated word: `package(lwt.syntax),syntax(camlp4o)`.
     private func tags(_ word: ByteRange) -> [ByteRange] {
         bytes.words(in: word) { $0 != UInt8(ascii: ",") }
+    }
+
+    /// `lwt.syntax`, `lwt.syntax.log`: a package of this name is camlp4's whatever the variable is called.
+    private func isSyntaxPackage(_ word: ByteRange) -> Bool {
+        let text = bytes.text(word)
+        if text.hasSuffix(".syntax") { return true }
+        return text.contains(".syntax.")
+            && (word.start..<word.end).allSatisfy { bytes.at($0)?.isPackageNameByte ?? false }
     }
 
     private func isPackageVariable(_ name: String) -> Bool {

@@ -447,6 +447,29 @@ import Text
         #expect(answer.leftovers == [])
     }
 
+    @Test func packagesWithCommasBetweenThemStayAListOfThese() throws {
+        let text = "SERVER_PACKAGES := a,b\na:\n\teliomc -c a.eliom\n"
+        #expect(
+            try convert("Makefile", text, [Self.page])
+                == "SERVER_PACKAGES := a,b,js_of_ocaml-ppx,lwt_ppx\na:\n\teliomc -ppx -c a.eliom\n")
+    }
+
+    @Test func syntaxPackagesInVariablesOfAnyName() throws {
+        #expect(
+            try convert(
+                "Makefile", "S := lwt.syntax.log tyxml.syntax \\\n  js_of_ocaml.syntax\nX := a.syntax.d/b\n", [])
+                == "S :=\nX := a.syntax.d/b\n")
+    }
+
+    /// Of lines that backslashes join none is left with its backslash alone.
+    @Test(arguments: [
+        ("T = unix \\\n  lwt.syntax \\\n  -syntax camlp4o\n", "T = unix\n"),
+        ("U = lwt.syntax \\\n  unix\n", "U = unix\n"),
+        ("V = a \\\n\tlwt.syntax \\\n\tb\nW = 1\n", "V = a \\\n\tb\nW = 1\n"),
+    ]) func joinedLinesAreOneList(before: String, after: String) throws {
+        #expect(try convert("Makefile", before, [Self.source("lib/a.ml", [])]) == after)
+    }
+
     @Test func eliomsPackagesAreNamedWhereNoVariableHoldsThem() throws {
         let rules = "a:\n\teliomc -c a.eliom\n"
         let answer = try convert([("Makefile", rules)], [Self.page])

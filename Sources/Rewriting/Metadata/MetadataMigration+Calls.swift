@@ -96,8 +96,11 @@ extension MetadataMigration {
                     let known = Set(build.bytes.words(in: value) { $0.isPackageNameByte }.map(build.bytes.text))
                     let new = names.filter { !known.contains($0) }
                     guard !new.isEmpty else { continue }
+                    // A list that one -package takes has commas, and no blanks.
+                    let separator = build.bytes.text(value).contains(",") ? "," : " "
                     outcomes[build.file.path, default: Outcome()].additions.append(
-                        Edit(ByteRange(value.end, value.end), " " + new.joined(separator: " "), side: .closing))
+                        Edit(ByteRange(value.end, value.end), ([""] + new).joined(separator: separator), side: .closing)
+                    )
                 }
             }
             if listing.isEmpty, let build = inside.first(where: { $0.file.format.name == "makefile" }) {
