@@ -28,6 +28,8 @@ private struct MakefileReader {
     private var commands: [String: [String]] = [:]
     /// The variables that hold one of Eliom's compilers.
     private var eliomTools: [String: String] = [:]
+    /// The words of the command or assignment that is read, so far.
+    private var entries: [ByteRange] = []
     /// Where the command or assignment begins that is read.
     private var statement = 0
 
@@ -52,6 +54,7 @@ private struct MakefileReader {
             let content = withoutComment(line)
             if bytes.trimmed(content).isEmpty {
                 continues = false
+                flush(&file)
                 continue
             }
             let depth = bytes.trimmed(content).start - line.start
@@ -71,8 +74,20 @@ private struct MakefileReader {
                 }
                 words(content, of: variable, &file)
             }
-            continues = bytes.at(bytes.trimmed(content).end - 1) == UInt8(ascii: "\\")
+            continues = self.continues(content)
         }
+        flush(&file)
+    }
+
+    /// Whether a backslash joins the next line to this one.
+    private func continues(_ line: ByteRange) -> Bool {
+        bytes.at(bytes.trimmed(line).end - 1) == UInt8(ascii: "\\")
+    }
+
+    /// The words of joined lines are one list, so that no line is left with nothing but its backslash.
+    private mutating func flush(_ file: inout BuildFile) {
+        if !entries.isEmpty { file.lists.append(EntryList(entries, .blank)) }
+        entries = []
     }
 
     /// Whether a line outside of comments has one of these words, in small or capital letters.
@@ -121,10 +136,9 @@ private struct MakefileReader {
         return (name, offset + 1)
     }
 
-    private func words(_ range: ByteRange, of variable: String, _ file: inout BuildFile) {
+    private mutating func words(_ range: ByteRange, of variable: String, _ file: inout BuildFile) {
         let words = bytes.words(in: range) { !$0.isSpace && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
-        var entries: [ByteRange] = []
-        defer { file.lists.append(EntryList(entries, .blank)) }
+        defer { if !continues(range) { flush(&file) } }
         var index = 0
         while index < words.count {
             let word = words[index]
@@ -155,6 +169,12 @@ private struct MakefileReader {
                 packages(following, within: entry, &file)
                 entries.append(entry)
                 index += 1
+            case "-ppopt":
+                guard let following else { continue }
+                let range = withQuotes(ByteRange(word.start, following.end))
+                mention(.preprocessor(["camlp4's", bytes.text(range)]), range, &file)
+                entries.append(range)
+                index += 1
             case _ where eliomTool(text) != nil && !isToldPpx(text):
                 guard let tool = eliomTool(text) else { continue }
                 // Its first argument says which side it is for, and has to stay the first.
@@ -168,7 +188,7 @@ private struct MakefileReader {
                     Mention(.preprocessor([tool]), at: range, scope: eliomSources(file), statement: statement))
                 entries.append(range)
             default:
-                if isPackageVariable(variable) || text.hasSuffix(".syntax") {
+                if isPackageVariable(variable) || isSyntaxPackage(word) {
                     packages(word, within: withQuotes(word), &file)
                     entries.append(withQuotes(word))
                 } else if isPreprocessorVariable(variable), camlp4Program(in: text) != nil {
@@ -184,8 +204,10 @@ private struct MakefileReader {
                     where bytes.text(name).hasSuffix(".syntax") {
                         mention(.findlib(bytes.text(name)), name, &file)
                     }
-                } else if camlp4Program(in: text) != nil, !text.contains("="), !text.hasPrefix("-I") {
-                    mention(.syntax(text), word, &file)
+                } else if let program = camlp4Program(in: text), !text.contains("="), !text.hasPrefix("-I") {
+                    mention(.syntax(text.contains("(") ? program : text), word, &file)
+                } else if let name = queried(word) {
+                    mention(.findlib(bytes.text(name)), name, &file)
                 } else if text != "\\" {
                     entries.append(withQuotes(word))
                 }
@@ -217,6 +239,13 @@ private struct MakefileReader {
     private func eliomSources(_ file: BuildFile) -> SourceScope {
         let globs = ["**/*.eliom", "**/*.eliomi"].compactMap { Glob(Array($0.utf8)).map(TagsPattern.glob) }
         return .pattern(.or(globs), base: file.directory)
+    }
+
+    /// `lwt.syntax` of `$(shell ocamlfind query lwt.syntax)` and of a command in backquotes.
+    private func queried(_ word: ByteRange) -> ByteRange? {
+        let names = bytes.words(in: word) { $0.isPackageNameByte }
+        guard names.count == 1, names[0] != word, bytes.text(names[0]).hasSuffix(".syntax") else { return nil }
+        return names[0]
     }
 
     /// The words of a command that runs camlp4, itself or through a variable that holds such a command.
@@ -315,6 +344,14 @@ private struct MakefileReader {
     /// The tags of a comma separated word: `package(lwt.syntax),syntax(camlp4o)`.
     private func tags(_ word: ByteRange) -> [ByteRange] {
         bytes.words(in: word) { $0 != UInt8(ascii: ",") }
+    }
+
+    /// `lwt.syntax`, `lwt.syntax.log`: a package of this name is camlp4's whatever the variable is called.
+    private func isSyntaxPackage(_ word: ByteRange) -> Bool {
+        let text = bytes.text(word)
+        if text.hasSuffix(".syntax") { return true }
+        return text.contains(".syntax.")
+            && (word.start..<word.end).allSatisfy { bytes.at($0)?.isPackageNameByte ?? false }
     }
 
     private func isPackageVariable(_ name: String) -> Bool {

@@ -120,7 +120,9 @@ package struct MetadataScanner: Sendable {
         case .preprocessor(let words):
             Verdict(
                 rule: "camlp4/preprocessor", extension: "camlp4",
-                message: "preprocesses with \(words.first ?? "camlp4")",
+                // Of an option for camlp4 the option is told, else the program.
+                message:
+                    "preprocesses with \(words.first == "camlp4's" ? words.joined(separator: " ") : words.first ?? "camlp4")",
                 advice: "remove it once the sources are converted; ppx rewriters take its place",
                 declares: Self.loaded(by: words) + words.compactMap { index.archive($0)?.id })
         case .archive(let name):
@@ -147,7 +149,7 @@ package struct MetadataScanner: Sendable {
     }
 
     /// What a camlp4 program has on by itself. All but the plain ones bring the macro language, `EXTEND` and quotations.
-    private static func loaded(by words: [String]) -> [String] {
+    static func loaded(by words: [String]) -> [String] {
         var loaded = ["camlp4"]
         let programs = Set(words.compactMap { camlp4Program(in: $0) })
         if !programs.isDisjoint(with: ["camlp4of", "camlp4oof", "camlp4orf", "camlp4rf", "camlp5"]) {

@@ -29,7 +29,8 @@ package struct NameSearch: Sendable {
     /// Rules for build lines are made of an extension's id: `lwt/package`.
     private func owner(ofBuildRule name: String) -> SyntaxExtension? {
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-        return parts.count == 2 && MetadataScanner.slugs.contains(parts[1]) ? index.named(parts[0]) : nil
+        return parts.count == 2 && (MetadataScanner.slugs.contains(parts[1]) || parts[1] == "directive")
+            ? index.named(parts[0]) : nil
     }
 
     /// The ids that come nearest to a name that nothing has, the nearest first, five at most.

@@ -39,6 +39,8 @@ package struct SourceScanner: Sendable {
         if let reason = Self.reasonAgainst(bytes) { return .unreadable(reason) }
         let language = SourceLanguage.of(path: path)
         let code = language.code(in: bytes)
+        let head = HeadComment(bytes)
+        let said = head.flatMap { $0.extensions(beside: said, index) } ?? said
         let isInterface = SourceLanguage.isInterface(path: path)
         var reading = reader.read(code, interface: isInterface, said: said)
         var judged = said
@@ -54,13 +56,17 @@ package struct SourceScanner: Sendable {
         let kept = constructs(reading, path, judged)
         let list = (reading.trees.first ?? reading.stock).tokens
         let fault = Self.firstFault(reading, language)
-        let needsLines = !kept.isEmpty || fault != nil || reading.isRejectedByStock
+        let needsLines = !kept.isEmpty || head != nil || fault != nil || reading.isRejectedByStock
         let lines = needsLines ? LineTable(bytes) : nil
         var findings: [Finding] = []
         if let lines {
             let origin = kept.contains { $0.draft.wantsOrigin } ? origin(of: path) : nil
             let maker = kept.isEmpty ? nil : GeneratedSource.note(list, path: path, lines)
             findings = kept.map { Self.finding($0, path, bytes, lines, origin, maker) }
+            if let head {
+                let isLast = kept.isEmpty && (!reading.isRejectedByStock || HeadComment.hasConditionalLines(bytes))
+                findings.insert(head.finding(bytes, path: path, lines, isLast: isLast), at: 0)
+            }
             if identifies {
                 Fingerprint.assign(to: &findings, surroundings: Surroundings.texts(of: findings, in: reading.trees))
             }

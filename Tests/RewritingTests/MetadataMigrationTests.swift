@@ -383,6 +383,31 @@ import Text
                 + "a.cmx:\n\tocamlfind ocamlopt -package lwt,lwt_ppx -c lib/a.ml\n")
     }
 
+    @Test func aVariableStaysWhileALineUsesIt() throws {
+        let text = "CAMLP4 := camlp4o\nF = -pp \"$(CAMLP4) pa_lwt.cmo\"\nG := -syntax camlp4o\n"
+        let answer = try convert([("Makefile", text)], [Self.lwt])
+        #expect(answer.files["Makefile"] == "CAMLP4 := camlp4o\nF = -pp \"$(CAMLP4) pa_lwt.cmo\"\nG :=\n")
+        #expect(answer.leftovers.first == "Makefile:1:10: camlp4/preprocessor: Makefile:2 still uses it")
+    }
+
+    @Test func optionsForCamlp4GoWithIt() throws {
+        #expect(try convert("Makefile", "F = -ppopt pa_x.cmo -ppopt -debug -syntax camlp4o -g\n") == "F = -g\n")
+        // What was defined for camlp4 cppo has to be told in its own way.
+        let answer = try convert(
+            [("Makefile", "F = -ppopt -DX -syntax camlp4o\n\tocamlfind ocamlc $(F)\n")], [Self.macros("a.ml")])
+        #expect(answer.files["Makefile"]?.hasPrefix("F = -ppopt -DX -pp cppo\n") == true)
+        #expect(answer.leftovers.count == 1)
+        #expect(answer.leftovers.first?.hasSuffix("cppo takes it as -D NAME in its own command") == true)
+    }
+
+    @Test func commandsInsideOfWordsAreShown() throws {
+        for text in ["S := $(shell ocamlfind query lwt.syntax)\n", "S=`ocamlfind query lwt.syntax`\n"] {
+            let answer = try convert([("Makefile", text)], [Self.lwt])
+            #expect(answer.files["Makefile"] == text)
+            #expect(answer.leftovers.first?.hasSuffix("write lwt_ppx instead") == true, "\(answer.leftovers)")
+        }
+    }
+
     private static let page = source("src/page.eliom", ["eliom", "js_of_ocaml", "lwt"])
 
     @Test func eliomsCompilersAreGivenTheirPpx() throws {
@@ -420,6 +445,29 @@ import Text
                 == "SERVER_PACKAGES := calendar js_of_ocaml-ppx lwt_ppx\nCLIENT_PACKAGES := js_of_ocaml-ppx lwt_ppx\nX = 1\n"
         )
         #expect(answer.leftovers == [])
+    }
+
+    @Test func packagesWithCommasBetweenThemStayAListOfThese() throws {
+        let text = "SERVER_PACKAGES := a,b\na:\n\teliomc -c a.eliom\n"
+        #expect(
+            try convert("Makefile", text, [Self.page])
+                == "SERVER_PACKAGES := a,b,js_of_ocaml-ppx,lwt_ppx\na:\n\teliomc -ppx -c a.eliom\n")
+    }
+
+    @Test func syntaxPackagesInVariablesOfAnyName() throws {
+        #expect(
+            try convert(
+                "Makefile", "S := lwt.syntax.log tyxml.syntax \\\n  js_of_ocaml.syntax\nX := a.syntax.d/b\n", [])
+                == "S :=\nX := a.syntax.d/b\n")
+    }
+
+    /// Of lines that backslashes join none is left with its backslash alone.
+    @Test(arguments: [
+        ("T = unix \\\n  lwt.syntax \\\n  -syntax camlp4o\n", "T = unix\n"),
+        ("U = lwt.syntax \\\n  unix\n", "U = unix\n"),
+        ("V = a \\\n\tlwt.syntax \\\n\tb\nW = 1\n", "V = a \\\n\tb\nW = 1\n"),
+    ]) func joinedLinesAreOneList(before: String, after: String) throws {
+        #expect(try convert("Makefile", before, [Self.source("lib/a.ml", [])]) == after)
     }
 
     @Test func eliomsPackagesAreNamedWhereNoVariableHoldsThem() throws {

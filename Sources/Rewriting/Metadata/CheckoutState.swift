@@ -16,6 +16,8 @@ package struct CheckoutSource: Sendable {
     let edited: Set<String>
     /// Its text from now on, as far as cppo is concerned.
     let lines: CppoNeed
+    /// Whether its first line ran camlp4 on it, and runs it no more.
+    let lostHeadLine: Bool
 
     /// What a text asks of cppo.
     package enum CppoNeed: Sendable {
@@ -28,8 +30,10 @@ package struct CheckoutSource: Sendable {
 
     package init(
         path: String, uses: some Sequence<String>, converted: some Sequence<String>, leftovers: [Leftover],
-        namesCamlp4: Bool, edited: Set<String> = [], lines: CppoNeed = .none
+        namesCamlp4: Bool, edited: Set<String> = [], lines: CppoNeed = .none,
+        lostHeadLine: Bool = false
     ) {
+        self.lostHeadLine = lostHeadLine
         self.edited = edited
         self.lines = lines
         self.path = path
@@ -49,7 +53,8 @@ package struct CheckoutSource: Sendable {
             converted: file.converted.isEmpty ? [] : Set(file.extensions).union(file.converted.map(\.extension)),
             leftovers: file.leftovers.filter { !(isNotCamlp4s && $0.kind == .rejected) },
             namesCamlp4: Self.namesCamlp4(file.after), edited: Set(file.converted.map(\.extension)),
-            lines: Self.cppoNeed(of: file.after))
+            lines: Self.cppoNeed(of: file.after),
+            lostHeadLine: file.converted.contains { $0.rule == "camlp4/directive" })
     }
 
     private static func cppoNeed(of bytes: [UInt8]) -> CppoNeed {

@@ -12,7 +12,10 @@ struct CppoCall: Sendable {
     init?(in mention: Mention, _ build: CheckoutBuild, asksForVersion: Bool) {
         var words: [String] = []
         switch mention.subject {
-        case .preprocessor(let command): words = command
+        case .preprocessor(let command):
+            // An option for camlp4 runs nothing.
+            if command.first == "camlp4's" { return nil }
+            words = command
         case .syntax: break
         case .findlib, .opam, .archive: return nil
         }

@@ -17,9 +17,9 @@ package struct MetadataMigration: Sendable {
         /// The findings of the scan, each with its part of the edits; those that stay have none and say why.
         package fileprivate(set) var findings: [Finding] = []
         /// What changes beyond the lines that were found: packages added, bounds.
-        package fileprivate(set) var additions: [Edit] = []
-        package fileprivate(set) var notes: [String] = []
-        package fileprivate(set) var leftovers: [Leftover] = []
+        package internal(set) var additions: [Edit] = []
+        package internal(set) var notes: [String] = []
+        package internal(set) var leftovers: [Leftover] = []
         /// Indices into `findings` of what is done.
         fileprivate var done: Set<Int> = []
     }
@@ -33,11 +33,11 @@ package struct MetadataMigration: Sendable {
         var isKept: Bool { if case .keep = self { true } else { false } }
     }
 
-    private let builds: [CheckoutBuild]
+    let builds: [CheckoutBuild]
     let state: CheckoutState
     let index: ExtensionIndex
     let aim: Aim
-    private var outcomes: [String: Outcome] = [:]
+    var outcomes: [String: Outcome] = [:]
     /// `PATH:LINE` of lines that stay and turn an extension on, with the ids.
     private var kept: [(place: String, directory: String, extensions: Set<String>)] = []
     /// The components that an `_oasis` names for findlib, and their sources.
@@ -49,9 +49,9 @@ package struct MetadataMigration: Sendable {
     /// The extensions that lines which were replaced turned on, what they gather included, and what came instead.
     private var replaced: [(directory: String, extension: String, covers: Set<String>)] = []
     /// The sources that a line which was edited gives to cppo.
-    private var cppoRuns: Set<String> = []
+    var cppoRuns: Set<String> = []
     /// The directories of Makefiles whose calls of Eliom's compilers are given `-ppx`.
-    private var eliomMoved: [String] = []
+    var eliomMoved: [String] = []
 
     package init(
         _ builds: [CheckoutBuild], sources: [CheckoutSource], _ index: ExtensionIndex, aim: Aim,
@@ -70,6 +70,7 @@ package struct MetadataMigration: Sendable {
         for build in builds where Self.isPackageDescription(build) { decide(build, objection) }
         noteCppo()
         noteProblems()
+        noteHeadLines()
         addEliomPackages()
     }
 
@@ -92,7 +93,7 @@ package struct MetadataMigration: Sendable {
     }
 
     /// A dependency, an editor's setting, a toplevel's start: they call nothing in a build.
-    private static func callsNothing(_ build: CheckoutBuild) -> Bool {
+    static func callsNothing(_ build: CheckoutBuild) -> Bool {
         isPackageDescription(build) || ["merlin", "ocamlinit"].contains(build.file.format.name)
     }
 
@@ -120,6 +121,7 @@ package struct MetadataMigration: Sendable {
             if case .replace(let texts, let note) = decision, texts.isEmpty { decision = .drop(note) }
             decisions.append(decision)
         }
+        keepUsedVariables(build, &decisions, &editing)
         let emptied = editing.forgetEmptiedCommands()
         for (position, finding) in build.result.findings.enumerated() {
             guard emptied.contains(where: { $0.contains(finding.range) }) else { continue }
@@ -143,44 +145,6 @@ package struct MetadataMigration: Sendable {
             outcome.notes += opam.notes
         }
         outcomes[build.file.path] = outcome
-    }
-
-    /// Why nothing is edited at a place: what stands there, or in a file whose parts hang together, could not be read.
-    private func obstacle(to range: ByteRange?, in build: CheckoutBuild) -> String? {
-        let hangsTogether = ["opam", "dune-project", "dune", "meta"].contains(build.file.format.name)
-        let problem = build.file.problems.first { problem in
-            guard !hangsTogether, let range else { return true }
-            return build.bytes.wholeLines(problem.range).contains(range)
-        }
-        guard let problem else { return nil }
-        let line = LineTable(build.bytes).position(of: problem.range.start).line
-        return "this cannot be read (line \(line): \(problem.message)), so it is not edited"
-    }
-
-    /// What a description that cannot be read has to name, once it can.
-    private func noteNeeds(_ build: CheckoutBuild, _ outcome: inout Outcome) {
-        let needed = packagesNeeded(around: build, isAlone: true, declared: []).filter { $0.package.role != .library }
-        guard !needed.isEmpty, let obstacle = obstacle(to: nil, in: build) else { return }
-        let names = needed.map { need in need.package.opam + (need.package.from.map { " (from \($0))" } ?? "") }
-        outcome.notes.append("\(obstacle): depend on \(names.joined(separator: ", "))")
-    }
-
-    /// Says of each place that could not be read and names camlp4 or its packages that a person has to look there.
-    private mutating func noteProblems() {
-        for build in builds where build.file.format.name != "opam" {
-            let findings = build.result.findings.map(\.range)
-            for problem in build.file.problems {
-                let lines = build.bytes.wholeLines(problem.range)
-                let words = build.bytes.words(in: lines) { $0.isPackageNameByte }.map(build.bytes.text)
-                let isAboutCamlp4 = words.contains { camlp4Program(in: $0) != nil || $0.hasSuffix(".syntax") }
-                guard isAboutCamlp4, !findings.contains(where: { lines.contains($0) }) else { continue }
-                let place = LineTable(build.bytes).position(of: problem.range.start)
-                outcomes[build.file.path, default: Outcome()].leftovers.append(
-                    Leftover(
-                        kind: .manual, path: build.file.path, place: place, rule: "camlp4/metadata",
-                        reason: "this cannot be read (\(problem.message)), and names camlp4: edit it by hand"))
-            }
-        }
     }
 
     private func opamFiles(beside build: CheckoutBuild) -> Int {
@@ -241,6 +205,11 @@ package struct MetadataMigration: Sendable {
         }
         let new = present.add(names, beside: mention)
         var texts = new.map { text(for: $0, mention, editing, build) }
+        if case .preprocessor(let words) = mention.subject, words.first == "camlp4's",
+            words.last?.contains(" -D") ?? false, reached.contains(where: needsCppo)
+        {
+            return .keep(.manual, "\(finding.message): cppo takes it as -D NAME in its own command")
+        }
         let cppo = cppoCall(in: mention, for: reached, build, present)
         if build.file.actions[mention.range] != nil {
             if cppo != nil, !new.isEmpty {
@@ -461,84 +430,6 @@ package struct MetadataMigration: Sendable {
         path.split(separator: "/").dropLast().contains { $0.lowercased().contains("test") }
     }
 
-    // MARK: cppo
-
-    /// Whether a source has lines from now on that only cppo understands.
-    private func needsCppo(_ source: CheckoutSource) -> Bool {
-        if case .none = source.lines { return false }
-        guard aim.style.conditionals == .cppo else { return false }
-        return source.edited.contains { id in
-            packages(for: id).contains { $0.role == .tool && $0.opam == "cppo" }
-        }
-    }
-
-    /// What stands in the place of a mention of camlp4 so that cppo is run; nil where none of its sources needs that, where
-    /// nothing can stand there, or where it stands for the same sources already.
-    private func cppoCall(
-        in mention: Mention, for reached: [CheckoutSource], _ build: CheckoutBuild, _ present: PresentPackages
-    ) -> CppoCall? {
-        let named = build.file.sourcesNamed(beside: mention, build.bytes)
-        let sources = reached.filter { source in
-            needsCppo(source) && (named.isEmpty || named.contains(fileName(of: source.path)))
-        }
-        guard !sources.isEmpty else { return nil }
-        let asksForVersion = sources.contains { if case .lines(withVersion: true) = $0.lines { true } else { false } }
-        guard let call = CppoCall(in: mention, build, asksForVersion: asksForVersion) else { return nil }
-        return present.has(call.text, beside: mention) ? nil : call
-    }
-
-    /// Says of each source with cppo's lines that no edited line gives to cppo what is to be written where.
-    private mutating func noteCppo() {
-        var notes: [String: [String]] = [:]
-        for source in state.sources where needsCppo(source) && !cppoRuns.contains(source.path) {
-            let speaking = builds.filter { build in
-                !Self.callsNothing(build) && build.file.format.name != "meta"
-                    && (build.file.governs.contains { $0.contains(source.path) }
-                        || build.file.mentions.contains { $0.scope?.contains(source.path) ?? false })
-            }
-            let build = speaking.first { $0.file.format.name == "ocamlbuild-tags" } ?? speaking.first
-            if let build { notes[build.file.path, default: []].append(source.path) }
-        }
-        for build in builds {
-            guard let paths = notes[build.file.path] else { continue }
-            outcomes[build.file.path, default: Outcome()].notes.append(
-                CppoCall.advice(in: build, for: paths, beside: []))
-        }
-    }
-
-    // MARK: Eliom
-
-    /// The rewriters that Eliom's sources need beside Eliom's own, among the packages of both sides: `-ppx` brings Eliom's
-    /// alone, where camlp4's extension brought those of Lwt and js_of_ocaml along.
-    private mutating func addEliomPackages() {
-        for directory in Set(eliomMoved).sorted() {
-            let inside = builds.filter { $0.file.directory == directory }
-            let sources = state.sources.filter { source in
-                directory.isEmpty || source.path.hasPrefix(directory + "/")
-            }
-            let ids = Set(sources.filter { $0.path.contains(".eliom") }.flatMap(\.uses)).subtracting([
-                "eliom", "camlp4",
-            ])
-            let names = Set(ids.flatMap { packages(for: $0) }.filter { $0.role == .ppx }.compactMap(\.findlib)).sorted()
-            guard !names.isEmpty else { continue }
-            let listing = inside.filter { !$0.file.eliomPackages.isEmpty }
-            for build in listing {
-                for value in build.file.eliomPackages {
-                    let known = Set(build.bytes.words(in: value) { $0.isPackageNameByte }.map(build.bytes.text))
-                    let new = names.filter { !known.contains($0) }
-                    guard !new.isEmpty else { continue }
-                    outcomes[build.file.path, default: Outcome()].additions.append(
-                        Edit(ByteRange(value.end, value.end), " " + new.joined(separator: " "), side: .closing))
-                }
-            }
-            if listing.isEmpty, let build = inside.first(where: { $0.file.format.name == "makefile" }) {
-                outcomes[build.file.path, default: Outcome()].notes.append(
-                    "give eliomc, eliomopt, js_of_eliom and eliomdep \(names.map { "-package \($0)" }.joined(separator: " "))"
-                )
-            }
-        }
-    }
-
     // MARK: dune's actions
 
     private func actionEdit(_ decision: Decision, _ mention: Mention, _ build: CheckoutBuild) -> Edit? {
@@ -623,55 +514,6 @@ package struct MetadataMigration: Sendable {
         default:
             return .review(edits, notes.isEmpty ? ["see that the package builds without camlp4"] : notes)
         }
-    }
-}
-
-/// The findlib packages that a build file names already, by the sources for which it does.
-private struct PresentPackages {
-    private var names: [Key: Set<String>] = [:]
-    private var everywhere: Set<String> = []
-
-    private struct Key: Hashable {
-        let scope: SourceScope?
-        let component: String?
-        let statement: Int?
-
-        init(_ mention: Mention) {
-            scope = mention.scope
-            component = mention.component
-            statement = mention.statement
-        }
-    }
-
-    init(_ file: BuildFile, _ bytes: [UInt8]) {
-        for mention in file.mentions {
-            guard case .findlib(let name) = mention.subject else { continue }
-            names[Key(mention), default: []].insert(name)
-            if case .pattern(.constant(true), _)? = mention.scope { everywhere.insert(name) }
-        }
-    }
-
-    func has(_ text: String, beside mention: Mention) -> Bool { names[Key(mention)]?.contains(text) ?? false }
-
-    mutating func note(_ text: String, beside mention: Mention) { names[Key(mention), default: []].insert(text) }
-
-    /// Those of the names that are new beside the mention; they count as there from now on.
-    mutating func add(_ new: [String], beside mention: Mention) -> [String] {
-        let key = Key(mention)
-        var known = names[key] ?? []
-        let missing = new.filter { !known.contains($0) && !everywhere.contains($0) }
-        known.formUnion(missing)
-        names[key] = known
-        return missing
-    }
-}
-
-extension BuildFile {
-    /// The names of sources that stand in the command of a mention: nothing else is compiled there.
-    fileprivate func sourcesNamed(beside mention: Mention, _ bytes: [UInt8]) -> [String] {
-        guard mention.statement != nil else { return [] }
-        return bytes.words(in: bytes.wholeLines(mention.range)) { !$0.isSpace }.map { fileName(of: bytes.text($0)) }
-            .filter { ($0.hasSuffix(".ml") || $0.hasSuffix(".mli")) && !$0.contains("$") && !$0.contains("%") }
     }
 }
 
