@@ -185,18 +185,44 @@ private struct OasisReader {
                 file.mentions.append(
                     Mention(.findlib(bytes.text(range)), at: range, scope: reach, component: component))
             }
-        case "buildtools", "byteopt", "nativeopt":
+        case "buildtools":
             let words = bytes.words(in: field.value) { !$0.isSpace && $0 != UInt8(ascii: ",") }
-            file.lists.append(
-                EntryList(words, field.name == "buildtools" ? .comma : .blank, owner: field.lines))
+            file.lists.append(EntryList(words, .comma, owner: field.lines))
             for word in words {
                 guard let program = camlp4Program(in: bytes.text(word)) else { continue }
-                let subject = Mention.Subject.syntax(program)
-                let reach = field.name == "buildtools" ? nil : scope
-                file.mentions.append(Mention(subject, at: word, scope: reach, component: component))
+                file.mentions.append(Mention(.syntax(program), at: word, scope: nil, component: component))
             }
+        case "byteopt", "nativeopt": options(field, scope, component, &file)
         default: break
         }
+    }
+
+    /// Options of the compiler, each with its argument.
+    private func options(
+        _ field: Field, _ scope: SourceScope?, _ component: String?, _ file: inout BuildFile
+    ) {
+        let words = bytes.words(in: field.value) { !$0.isSpace }
+        var entries: [ByteRange] = []
+        var index = 0
+        while index < words.count {
+            var entry = words[index]
+            var name = entry
+            index += 1
+            if ["-syntax", "-pp", "-ppopt", "-package"].contains(bytes.text(entry)), index < words.count {
+                name = words[index]
+                entry = ByteRange(entry.start, name.end)
+                index += 1
+            }
+            entries.append(entry)
+            let text = bytes.text(entry)
+            if text.hasPrefix("-package"), name != entry {
+                file.mentions.append(
+                    Mention(.findlib(bytes.text(name)), at: entry, scope: scope, component: component, name: name))
+            } else if let program = camlp4Program(in: text) {
+                file.mentions.append(Mention(.syntax(program), at: entry, scope: scope, component: component))
+            }
+        }
+        file.lists.append(EntryList(entries, .blank, owner: field.lines))
     }
 
     /// A name with the bound that stands behind it: `lwt (>= 2.4)`.

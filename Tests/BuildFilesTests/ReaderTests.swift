@@ -136,7 +136,7 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
                 "findlib cstruct.syntax | cstruct.syntax | library tls",
                 "findlib sexplib.syntax | sexplib.syntax | library tls",
                 "findlib lwt.syntax | lwt.syntax | library tls",
-                "findlib tls | tls | executable my tool", "syntax camlp4o | camlp4o | executable my tool",
+                "findlib tls | tls | executable my tool", "syntax camlp4o | -pp camlp4o | executable my tool",
                 "findlib camlp4 | camlp4 | library pa_x", "findlib type_conv | type_conv | library pa_x",
                 "archive pa_x | syntax | library pa_x",
             ])

@@ -470,6 +470,19 @@ import Text
         #expect(try convert("Makefile", before, [Self.source("lib/a.ml", [])]) == after)
     }
 
+    @Test(arguments: [
+        ("  ByteOpt: -syntax camlp4o -g -pp camlp4o\n", "  ByteOpt: -g\n"),
+        ("  NativeOpt: -package lwt.syntax -syntax camlp4o\n", "  NativeOpt: -package lwt_ppx\n"),
+        ("  XMETARequires: lwt, lwt.syntax\n", "  XMETARequires: lwt\n"),
+        ("  XMETARequires: lwt.syntax\n", ""),
+        ("  BuildTools: ocamlbuild, camlp4o\n", "  BuildTools: ocamlbuild\n"),
+    ]) func fieldsOfOasis(before: String, after: String) throws {
+        let head = "Library a\n  Path: lib\n"
+        // What another part of the package needs is no matter here.
+        let other = CheckoutSource(path: "pa/b.ml", uses: [], converted: [], leftovers: [], namesCamlp4: true)
+        #expect(try convert("_oasis", head + before, [Self.lwt, other]) == head + after)
+    }
+
     @Test func eliomsPackagesAreNamedWhereNoVariableHoldsThem() throws {
         let rules = "a:\n\teliomc -c a.eliom\n"
         let answer = try convert([("Makefile", rules)], [Self.page])

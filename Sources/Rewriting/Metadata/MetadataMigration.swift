@@ -252,6 +252,11 @@ package struct MetadataMigration: Sendable {
             let reached = state.sources.filter { source in scopes.contains { state.links.isInside(source.path, $0) } }
             if !reached.isEmpty { return reached }
         }
+        if mention.scope == nil, let name = mention.component, build.file.format.name == "oasis",
+            let own = build.file.components.first(where: { $0.name == name })
+        {
+            return state.sources.filter { own.scope.contains($0.path) }
+        }
         let reached = state.sources(of: mention, in: build.file)
         guard let component = mention.component, mention.scope != nil else { return reached }
         let heirs = inheritance.heirs(of: component)
@@ -280,7 +285,10 @@ package struct MetadataMigration: Sendable {
     private func names(_ packages: [Replacement.Package], for mention: Mention, in build: CheckoutBuild) -> [String] {
         var root = ""
         if case .findlib(let name) = mention.subject { root = String(name.prefix { $0 != "." }) }
-        let isHandWrittenMeta = build.file.format.name == "meta" && build.file.generated.isEmpty
+        // What `_oasis` says of META alone is for the library's users, too.
+        let isHandWrittenMeta =
+            build.file.format.name == "meta" && build.file.generated.isEmpty
+            || build.file.format.name == "oasis" && mention.scope == nil
         var names: [String] = []
         for package in packages {
             guard let name = package.findlib else { continue }
