@@ -82,10 +82,14 @@ package struct Component: Sendable, Hashable {
     package let findlib: String?
     /// Built only where a flag asks for it.
     package let isOptional: Bool
+    /// The source of a program, as its description says, whether it is there or made by a tool.
+    package let main: String?
 
     package init(
-        name: String, scope: SourceScope, isOASIS: Bool = false, findlib: String? = nil, isOptional: Bool = false
+        name: String, scope: SourceScope, isOASIS: Bool = false, findlib: String? = nil, isOptional: Bool = false,
+        main: String? = nil
     ) {
+        self.main = main
         self.isOptional = isOptional
         self.findlib = findlib
         self.name = name

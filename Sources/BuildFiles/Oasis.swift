@@ -124,7 +124,10 @@ private struct OasisReader {
                 file.components.append(
                     Component(
                         name: component, scope: scope, isOASIS: true, findlib: findlibName(of: section),
-                        isOptional: value("build", of: section).map { $0.contains("flag(") } ?? false))
+                        isOptional: value("build", of: section).map { $0.contains("flag(") } ?? false,
+                        main: value("mainis", of: section).map {
+                            joined(joined(directory, value("path", of: section) ?? "."), $0)
+                        }))
                 file.governs.append(scope)
             }
             // Fields before the sections are inherited by all that is built.

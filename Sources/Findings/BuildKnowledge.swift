@@ -18,15 +18,13 @@ package struct BuildKnowledge: Sendable {
         package let needsSyntax: Bool
         /// Whether a package of this extension is named; else a program brings it with others.
         package let isNamed: Bool
-        /// Whether findlib finds it, which brings all that it implies along.
-        package let isFindlib: Bool
         /// Declared by a dependency of an opam package or a META file, which speaks of no sources.
         package var turnsOn: Bool { scope != nil && !provides }
 
         fileprivate func reaching(_ scope: SourceScope) -> Declaration {
             Declaration(
                 extension: `extension`, scope: scope, component: component, place: place, provides: provides,
-                needsSyntax: needsSyntax, isNamed: isNamed, isFindlib: isFindlib)
+                needsSyntax: needsSyntax, isNamed: isNamed)
         }
     }
 
@@ -87,8 +85,13 @@ package struct BuildKnowledge: Sendable {
     func names(_ package: String, in component: String) -> Bool { named[component]?.contains(package) ?? false }
 
     /// The declarations that are in force for a source.
-    func active(for path: String) -> [Declaration] {
-        let found = declarationScopes.indices(containing: links.paths(of: path)).map { reaching[$0] }
+    package func active(for path: String) -> [Declaration] {
+        let found = reaching(path)
         return found.contains { !$0.needsSyntax } ? found : []
+    }
+
+    /// Those that speak of a source, in force or not: a compiler of the project's own (`eliomc`) may turn camlp4 on unasked.
+    func reaching(_ path: String) -> [Declaration] {
+        declarationScopes.indices(containing: links.paths(of: path)).map { reaching[$0] }
     }
 }

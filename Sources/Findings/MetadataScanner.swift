@@ -56,8 +56,7 @@ package struct MetadataScanner: Sendable {
                     BuildKnowledge.Declaration(
                         extension: id, scope: mention.scope, component: mention.component,
                         place: "\(file.path):\(start.line)", provides: verdict.provides,
-                        needsSyntax: needsSyntax(mention, in: file), isNamed: isNamed(id, by: mention),
-                        isFindlib: isFindlib(mention)))
+                        needsSyntax: needsSyntax(mention, in: file), isNamed: isNamed(id, by: mention)))
             }
         }
         found.sort { $0.finding.range < $1.finding.range }
@@ -72,10 +71,6 @@ package struct MetadataScanner: Sendable {
         return Result(
             path: file.path, format: file.format.name, findings: findings, origins: found.map(\.origin),
             declarations: declarations, problems: problems)
-    }
-
-    private func isFindlib(_ mention: Mention) -> Bool {
-        if case .findlib = mention.subject { true } else { false }
     }
 
     private func isNamed(_ id: String, by mention: Mention) -> Bool {

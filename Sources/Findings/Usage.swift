@@ -7,7 +7,7 @@ package struct Usage: Sendable, Hashable {
         /// Turned on, and no source of the component uses it: the line can go.
         case declaredUnused = "declared-unused"
         case usedUndeclared = "used-undeclared"
-        /// Turned on, and no source that was read uses it, but not all of them could be: see `unread`.
+        /// Turned on, and no source is seen to use it, but some may: see `unclear`.
         case unknown
         /// The component provides the extension itself.
         case implemented
@@ -20,8 +20,9 @@ package struct Usage: Sendable, Hashable {
     package let declaredIn: [String]
     /// Paths of sources, sorted.
     package let usedIn: [String]
-    /// The sources that could not be read, or not to their end, sorted; where the status is unknown.
-    package var unread: [String] = []
+    /// The sources that leave it open, sorted, where the status is unknown: they could not be read, or not to their end, or a
+    /// tool makes them, or they name the library that comes with the syntax.
+    package var unclear: [String] = []
     /// What else is to be known of the row, in this order.
     package var distinctions: [Distinction] = []
 
@@ -48,8 +49,8 @@ package struct Usage: Sendable, Hashable {
         // The lines of which some source makes use, with the extension.
         var elsewhere: Set<String> = []
         for file in files where !file.extensions.isEmpty {
-            for declaration in knowledge.active(for: file.path)
-            where uses(file, declaration.extension, index, knowledge) {
+            for declaration in knowledge.reaching(file.path)
+            where uses(file, declaration.extension, index) {
                 elsewhere.insert("\(declaration.place) \(declaration.extension)")
             }
         }
@@ -79,7 +80,12 @@ package struct Usage: Sendable, Hashable {
             let name = "directory \(directory.isEmpty ? "." : directory)"
             rows += self.rows(name, directories[directory] ?? [], knowledge, index, elsewhere)
         }
-        rows = doubting(rows, knowledge, unread + files.filter { $0.partial != nil }.map(\.path))
+        let missing = knowledge.components.compactMap(\.main).filter { main in
+            !files.contains {
+                directoryName(of: $0.path) == directoryName(of: main) && moduleName(of: $0.path) == moduleName(of: main)
+            }
+        }
+        rows = doubting(rows, knowledge, unread + files.filter { $0.partial != nil }.map(\.path) + missing)
         rows += implemented(knowledge)
         let optional = Set(knowledge.components.filter(\.isOptional).map(\.name))
         rows = rows.map { row in
@@ -140,10 +146,10 @@ package struct Usage: Sendable, Hashable {
         var rows: [Usage] = []
         let implements = knowledge.declarations.contains { $0.provides && $0.component == component }
         for (id, listed) in declared {
-            var users = members.filter { uses($0, id, index, knowledge) }.map(\.path)
+            var users = members.filter { uses($0, id, index) }.map(\.path)
             // A library may list for its users what it does not use itself.
             if users.isEmpty, own.contains(where: { $0.extension == id }) {
-                users = heirs.filter { uses($0, id, index, knowledge) }.map(\.path)
+                users = heirs.filter { uses($0, id, index) }.map(\.path)
             }
             // A line that others of its scope use cannot go, whatever this part of the scope does; and what a program has on by
             // itself (camlp4of its macros) no line declares.
@@ -176,27 +182,24 @@ package struct Usage: Sendable, Hashable {
         }
         return rows.map { row in
             guard row.status == .declaredUnused else { return row }
-            let unread = row.declaredIn.reduce(into: Set<String>()) { $0.formUnion(byPlace[$1] ?? []) }
-            guard !unread.isEmpty else { return row }
-            var unknown = Usage(
-                component: row.component, extension: row.extension, status: .unknown, declaredIn: row.declaredIn,
-                usedIn: [])
-            unknown.unread = unread.sorted()
-            return unknown
+            let open = row.declaredIn.reduce(into: Set<String>()) { $0.formUnion(byPlace[$1] ?? []) }
+            return open.isEmpty ? row : row.unknown(open.sorted())
         }
     }
 
-    /// A package that only gathers others (core.syntax) is used where any of them is. What an extension stands on is used with
-    /// it where findlib, which would bring it along, does not load that extension: an archive of the project's own.
-    private static func uses(
-        _ file: ScannedFile, _ id: String, _ index: ExtensionIndex, _ knowledge: BuildKnowledge
-    ) -> Bool {
-        if file.extensions.contains(id) { return true }
-        let standing = file.extensions.filter { index.closure(of: [$0]).contains(id) }
-        if !standing.isEmpty {
-            let loaded = Set(knowledge.active(for: file.path).filter(\.isFindlib).map(\.extension))
-            if !standing.allSatisfy(loaded.contains) { return true }
-        }
+    /// The row, should these sources leave it open.
+    package func unknown(_ unclear: [String]) -> Usage {
+        var row = Usage(
+            component: component, extension: `extension`, status: .unknown, declaredIn: declaredIn, usedIn: [])
+        row.unclear = unclear
+        row.distinctions = distinctions
+        return row
+    }
+
+    /// What an extension stands on is used with it: findlib may bring it along, an archive of the project's own does not. A
+    /// package that only gathers others (core.syntax) is used where any of them is.
+    private static func uses(_ file: ScannedFile, _ id: String, _ index: ExtensionIndex) -> Bool {
+        if file.extensions.contains(id) || index.closure(of: file.extensions).contains(id) { return true }
         guard let entry = index.named(id), entry.rules.isEmpty, entry.generators.isEmpty, entry.quotations.isEmpty
         else {
             return false

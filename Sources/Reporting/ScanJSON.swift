@@ -132,7 +132,7 @@ package enum ScanJSON {
             json.field("status", usage.status.rawValue)
             json.field("declared_in", usage.declaredIn)
             json.field("used_in", usage.usedIn)
-            if !usage.unread.isEmpty { json.field("unread", usage.unread) }
+            if !usage.unclear.isEmpty { json.field("unclear_in", usage.unclear) }
             if !usage.distinctions.isEmpty { json.field("distinctions", usage.distinctions.map(\.rawValue)) }
         }
     }

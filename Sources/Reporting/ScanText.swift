@@ -124,8 +124,8 @@ package struct ScanText {
                 )
             case .unknown:
                 line(
-                    "\(row.component): whether \(row.extension) is used is not known: what was not read may need it "
-                        + "(\(row.unread.joined(separator: ", ")))"
+                    "\(row.component): whether \(row.extension) is used is not known, some sources leave it open "
+                        + "(\(row.unclear.joined(separator: ", ")))"
                 )
             case .usedUndeclared:
                 line(

@@ -216,7 +216,8 @@ struct ScanInputs {
             }
         }
         loaded.unread += await unclearTemplates(loaded, aim: aim, jobs: jobs)
-        var usage = Usage.matrix(loaded.knowledge, scanned, project.index, unread: loaded.unread)
+        let rows = Usage.matrix(loaded.knowledge, scanned, project.index, unread: loaded.unread)
+        var usage = withLibraries(rows, loaded)
         let texts = wantsDocuments ? await scanTexts(loaded, jobs: jobs, aim: aim) : nil
         if let texts { usage = Usage.noting(texts.results, in: usage) }
         for failure in texts?.failures ?? [] { loaded.leaveOut(failure.input, failure.error) }
@@ -239,6 +240,42 @@ extension ScanInputs {
             return file.extensions.isEmpty && file.acceptedByStock
         }
         return zip(templates, isPlain).filter { !$0.1 }.map(\.0.path)
+    }
+
+    /// What is declared and seems unused becomes unknown where a source names a module of the library that comes with the
+    /// syntax (`deriving.syntax` brings `Deriving_Show`), and no other entry for that source brings it.
+    private func withLibraries(_ rows: [Usage], _ loaded: Loaded) -> [Usage] {
+        rows.map { row in
+            guard row.status == .declaredUnused, let entry = project.index.named(row.extension) else { return row }
+            let libraries = Set(entry.findlib.filter { $0.contains(".") }.map { String($0.prefix { $0 != "." }) })
+            let users = loaded.sources.filter { input in
+                let active = loaded.knowledge.active(for: input.path)
+                return active.contains { $0.extension == row.extension && row.declaredIn.contains($0.place) }
+                    && libraries.contains { !names($0, for: input, loaded) && isNamed($0, in: input) }
+            }
+            return users.isEmpty ? row : row.unknown(users.map(\.path))
+        }
+    }
+
+    /// Whether a build file names a library for a source.
+    private func names(_ library: String, for input: Input, _ loaded: Loaded) -> Bool {
+        loaded.builds.contains { build in
+            build.file.mentions.contains { mention in
+                guard case .findlib(let name) = mention.subject, let scope = mention.scope else { return false }
+                return (name == library || name.hasPrefix(library + ".") && project.index.findlib(name) == nil)
+                    && loaded.knowledge.links.isInside(input.path, scope)
+            }
+        }
+    }
+
+    /// Whether a source names a module that is called after a library: `Deriving`, `Deriving_Show`.
+    private func isNamed(_ library: String, in input: Input) -> Bool {
+        guard case .success(let bytes) = input.read() else { return false }
+        let module = library.prefix(1).uppercased() + library.dropFirst()
+        return bytes.words(in: ByteRange(0, bytes.count)) { $0.isPackageNameByte && $0 != UInt8(ascii: ".") }.contains {
+            let word = bytes.text($0)
+            return word == module || word.hasPrefix(module + "_")
+        }
     }
 
     /// What documents and the comments of sources still show, by path.

@@ -54,6 +54,21 @@ import Workspace
         #expect(try await statuses() == ["used"])
     }
 
+    @Test func theLibraryThatComesWithASyntaxCounts() async throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("<*.ml>: package(deriving.syntax), syntax(camlp4o)\n", to: "_tags")
+        try directory.write("module M = Deriving_Show.Defaults (struct end)\n", to: "a.ml")
+        func row() async throws -> [String: Any] {
+            let scan = try await object(["scan", "--format", "json", directory.path])
+            return try #require((scan["usage"] as? [[String: Any]])?.first)
+        }
+        #expect(try await row()["status"] as? String == "unknown")
+        #expect(try await row()["unclear_in"] as? [String] == ["a.ml"])
+        try directory.write(
+            "<*.ml>: package(deriving.syntax), package(deriving.runtime), syntax(camlp4o)\n", to: "_tags")
+        #expect(try await row()["status"] as? String == "declared-unused")
+    }
+
     @Test func leftovers() async throws {
         let directory = try TemporaryDirectory()
         try directory.write("let x = 1\n", to: "lib/a.ml")

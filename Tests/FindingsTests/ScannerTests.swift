@@ -208,9 +208,8 @@ import Text
             """
         let sources = ["b.ml": "let p = <:html< <p>a</p> >>"]
         #expect(try verdicts(["Makefile": own], sources).contains("directory . dyntype used"))
-        // findlib would bring it along.
-        let found = "all:\n\tocamlfind ocamlc -package cow.syntax,dyntype.syntax -syntax camlp4o -c b.ml\n"
-        #expect(try verdicts(["Makefile": found], sources).contains("directory . dyntype declared-unused"))
+        let plain = ["b.ml": "let p = 1"]
+        #expect(try verdicts(["Makefile": own], plain).contains("directory . dyntype declared-unused"))
     }
 
     @Test func partsOfAnOasisAreOne() throws {
@@ -238,6 +237,21 @@ import Text
         #expect(try verdicts(["_tags": tags], sources, unread: ["lib/b.ml"]) == ["directory lib lwt unknown"])
         let broken = sources.merging(["lib/b.ml": "let x = ( in\nlet"]) { first, _ in first }
         #expect(try verdicts(["_tags": tags], broken) == ["directory lib lwt unknown"])
+    }
+
+    @Test func aCompilerOfTheProjectsOwnTurnsItOnUnasked() throws {
+        let builds = [
+            "Makefile": "ELIOMC := eliomc -package deriving.syntax\n", "old/Makefile": "PP = camlp4o\n",
+        ]
+        let sources = ["old/a.ml": "let x = 1", "b.eliom": "type t = int deriving (Show)"]
+        #expect(try !verdicts(builds, sources).contains { $0.contains("declared-unused") })
+        #expect(try verdicts(builds, ["old/a.ml": "let x = 1"]) == ["directory old deriving declared-unused"])
+    }
+
+    @Test func aProgramThatAToolMakesMayUseIt() throws {
+        let oasis = "Executable a\n  Path: bin\n  MainIs: a.ml\n  BuildDepends: lwt.syntax\n"
+        #expect(try verdicts(["_oasis": oasis], ["bin/a.ml": "let x = 1"]) == ["executable a lwt declared-unused"])
+        #expect(try verdicts(["_oasis": oasis], ["bin/b.ml": "let x = 1"]) == ["executable a lwt unknown"])
     }
 
     private func knowledge(
