@@ -147,30 +147,41 @@ private struct MakefileReader {
             index += 1
             switch text {
             case "-syntax":
-                guard let following, isSyntax(bytes.text(following)) else { continue }
+                guard let following, isSyntax(bytes.text(following)) else {
+                    entries.append(withQuotes(word))
+                    continue
+                }
                 let range = ByteRange(word.start, following.end)
                 mention(.syntax(bytes.text(following)), range, &file)
                 entries.append(withQuotes(range))
                 index += 1
             case "-pp", "-p4":
-                guard let first = following else { continue }
+                guard let first = following else {
+                    entries.append(word)
+                    continue
+                }
                 let range = ByteRange(word.start, commandEnd(word, first))
                 let command = words[index...].filter { $0.end <= range.end }
-                guard let program = program(of: command) else { continue }
-                mention(.preprocessor(program), range, &file)
+                if let program = program(of: command) { mention(.preprocessor(program), range, &file) }
                 entries.append(range)
                 // Behind a quoted command the line goes on.
                 let rest = words.firstIndex { $0.start >= range.end } ?? words.count
                 guard rest < words.count else { return }
                 index = rest
             case "-package", "-packages", "-pkg", "-pkgs", "-tag", "-tags":
-                guard let following else { continue }
+                guard let following else {
+                    entries.append(withQuotes(word))
+                    continue
+                }
                 let entry = withQuotes(ByteRange(word.start, following.end))
                 packages(following, within: entry, &file)
                 entries.append(entry)
                 index += 1
             case "-ppopt":
-                guard let following else { continue }
+                guard let following else {
+                    entries.append(withQuotes(word))
+                    continue
+                }
                 let range = withQuotes(ByteRange(word.start, following.end))
                 mention(.preprocessor(["camlp4's", bytes.text(range)]), range, &file)
                 entries.append(range)
@@ -180,7 +191,10 @@ private struct MakefileReader {
                 // Its first argument says which side it is for, and has to stay the first.
                 var range = word
                 if tool == "eliomdep" {
-                    guard let following else { continue }
+                    guard let following else {
+                        entries.append(word)
+                        continue
+                    }
                     range = ByteRange(word.start, following.end)
                     index += 1
                 }
@@ -200,13 +214,17 @@ private struct MakefileReader {
                     return
                 } else if text.contains("("), text.contains(".syntax") {
                     // A call of the project's own, as OMake has them: `UseCamlp4(rpclib.syntax, modules)`.
+                    flush(&file)
                     for name in bytes.words(in: word, { $0.isPackageNameByte })
                     where bytes.text(name).hasSuffix(".syntax") {
                         mention(.findlib(bytes.text(name)), name, &file)
                     }
                 } else if let program = camlp4Program(in: text), !text.contains("="), !text.hasPrefix("-I") {
+                    // What is a person's to edit parts the lists: no edit reaches over it.
+                    flush(&file)
                     mention(.syntax(text.contains("(") ? program : text), word, &file)
                 } else if let name = queried(word) {
+                    flush(&file)
                     mention(.findlib(bytes.text(name)), name, &file)
                 } else if text != "\\" {
                     entries.append(withQuotes(word))

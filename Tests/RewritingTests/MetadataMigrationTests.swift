@@ -414,6 +414,23 @@ import Text
         #expect(answer.leftovers.first?.hasSuffix("cppo takes it as -D NAME in its own command") == true)
     }
 
+    /// What stays beside what goes is not taken along, in whatever order they stand.
+    @Test(arguments: [
+        ("F = -syntax camlp4o -pp cppo\n", "F = -pp cppo\n"),
+        ("F = -ppopt -x -pp ./pp.sh -g\n", "F = -pp ./pp.sh -g\n"),
+        ("F = a -syntax camlp4o -syntax $(S) -package\n", "F = a -syntax $(S) -package\n"),
+        ("F = -g -pp \"cppo -D X\" -package lwt.syntax\n", "F = -g -pp \"cppo -D X\"\n"),
+    ]) func whatStaysBesideIt(before: String, after: String) throws {
+        let plain = [Self.source("lib/a.ml", [])]
+        #expect(try convert("Makefile", before, plain) == after)
+        #expect(try convert("Makefile", after, plain) == after)
+    }
+
+    @Test func aDefinitionStaysWhileItIsToBeWrittenForCppo() throws {
+        let text = "F = -ppopt -DX -pp cppo\n"
+        #expect(try convert("Makefile", text, [Self.source("lib/a.ml", [])]) == text)
+    }
+
     @Test func commandsInsideOfWordsAreShown() throws {
         for text in ["S := $(shell ocamlfind query lwt.syntax)\n", "S=`ocamlfind query lwt.syntax`\n"] {
             let answer = try convert([("Makefile", text)], [Self.lwt])

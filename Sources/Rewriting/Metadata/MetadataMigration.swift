@@ -217,7 +217,8 @@ package struct MetadataMigration: Sendable {
         let new = present.add(names, beside: mention)
         var texts = new.map { text(for: $0, mention, editing, build) }
         if case .preprocessor(let words) = mention.subject, words.first == "camlp4's",
-            words.last?.contains(" -D") ?? false, reached.contains(where: needsCppo)
+            words.last?.contains(" -D") ?? false,
+            reached.contains(where: needsCppo) || build.bytes.contains("cppo")
         {
             return .keep(.manual, "\(finding.message): cppo takes it as -D NAME in its own command")
         }
@@ -553,4 +554,11 @@ extension MetadataMigration.Outcome {
 
     /// The findings whose edits are made.
     package var converted: [Finding] { findings.enumerated().filter { done.contains($0.offset) }.map(\.element) }
+}
+
+extension [UInt8] {
+    /// Whether the word stands somewhere in the text.
+    fileprivate func contains(_ word: String) -> Bool {
+        words(in: ByteRange(0, count)) { $0.isPackageNameByte }.contains { text($0) == word }
+    }
 }
