@@ -55,6 +55,8 @@ package struct MetadataMigration: Sendable {
     private var replaced: [(directory: String, extension: String, covers: Set<String>)] = []
     /// The sources that a line which was edited gives to cppo.
     var cppoRuns: Set<String> = []
+    /// What is told of lines that are edited all the same, of the file that is decided.
+    private var told: [Leftover] = []
     /// The directories of Makefiles whose calls of Eliom's compilers are given `-ppx`.
     var eliomMoved: [String] = []
 
@@ -155,6 +157,8 @@ package struct MetadataMigration: Sendable {
             }
             outcome.additions += OasisBound.edits(build, added: added)
         }
+        outcome.leftovers += told
+        told = []
         outcomes[build.file.path] = outcome
     }
 
@@ -230,8 +234,16 @@ package struct MetadataMigration: Sendable {
             }
         } else if case .preprocessor = mention.subject, !texts.isEmpty {
             let flags = flags(new, finding, build)
-            guard case .replace(let words, _) = flags else { return flags }
-            texts = words
+            switch flags {
+            case .replace(let words, _): texts = words
+            case .keep(_, let reason) where ["makefile", "omakefile"].contains(build.file.format.name):
+                // camlp4 reads no ppx, so its call goes all the same; where the rewriter is named is told.
+                texts = []
+                told.append(
+                    Leftover(
+                        kind: .manual, path: finding.path, place: finding.start, rule: finding.rule, reason: reason))
+            default: return flags
+            }
         }
         if let cppo {
             present.note(cppo.text, beside: mention)
