@@ -32,10 +32,13 @@ private struct MakefileReader {
     private var entries: [ByteRange] = []
     /// Where the command or assignment begins that is read.
     private var statement = 0
+    /// The functions that an OMakefile defines: `Camlp4o(modules) =`.
+    private let functions: Set<String>
 
     init(bytes: [UInt8], scope: SourceScope) {
         self.bytes = bytes
         self.scope = scope
+        functions = Self.functions(in: bytes)
         commands = Self.commands(self)
         eliomTools = Self.eliomTools(self)
     }
@@ -204,6 +207,9 @@ private struct MakefileReader {
                     where bytes.text(name).hasSuffix(".syntax") {
                         mention(.findlib(bytes.text(name)), name, &file)
                     }
+                } else if functions.contains(String(text.prefix { $0 != "(" })), text.contains("(") {
+                    // What it does stands in its definition.
+                    entries.append(withQuotes(word))
                 } else if let program = camlp4Program(in: text), !text.contains("="), !text.hasPrefix("-I") {
                     mention(.syntax(text.contains("(") ? program : text), word, &file)
                 } else if let name = queried(word) {
@@ -265,6 +271,16 @@ private struct MakefileReader {
     private func reference(_ word: String) -> String? {
         let isReference = word.hasPrefix("$(") && word.hasSuffix(")") || word.hasPrefix("${") && word.hasSuffix("}")
         return isReference ? String(word.dropFirst(2).dropLast()) : nil
+    }
+
+    private static func functions(in bytes: [UInt8]) -> Set<String> {
+        var names: Set<String> = []
+        for line in bytes.lines() {
+            let text = bytes.text(bytes.trimmed(line))
+            let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            if !name.isEmpty, text.hasSuffix("="), text[name.endIndex...].hasPrefix("(") { names.insert(String(name)) }
+        }
+        return names
     }
 
     /// The variables of the file that hold a command which runs camlp4.
