@@ -54,6 +54,20 @@ import Text
         try convert([(path, text)], sources, on: day).files[path]
     }
 
+    @Test(arguments: [
+        (">= 4.00", ">= 4.02"), (">= 4.01.0", ">= 4.02.0"), (">= 3.12 && < 5", ">= 4.02 && < 5"),
+        (">= 4.02.3", ">= 4.02.3"),
+        ("< 4.10", "< 4.10"),
+    ]) func oasisStatesTheFirstOCamlWithPPX(stated: String, expected: String) throws {
+        func text(_ version: String, _ package: String) -> String {
+            "OCamlVersion:  \(version)\nLibrary a\n  Path: lib\n  BuildDepends: \(package)\n"
+        }
+        #expect(try convert("_oasis", text(stated, "lwt.syntax")) == text(expected, "lwt_ppx"))
+        // Without a ppx nothing asks for it.
+        let plain = Self.source("lib/a.ml", [])
+        #expect(try convert("_oasis", text(stated, "lwt, lwt.syntax"), [plain]) == text(stated, "lwt"))
+    }
+
     /// camlp4 reads no line of cppo's, so a file that waits for cppo alone keeps no camlp4 on.
     @Test(arguments: [("#include \"config.mlh\"\nlet x = 1\n", true), ("#if A\nlet x = 1\n", false)])
     func whatWaitsForCppoNeedsNoCamlp4(text: String, goes: Bool) throws {

@@ -144,6 +144,12 @@ package struct MetadataMigration: Sendable {
             outcome.additions += opam.edits
             outcome.notes += opam.notes
         }
+        if build.file.format.name == "oasis" {
+            let added = decisions.flatMap { decision -> [String] in
+                if case .replace(let texts, _) = decision { texts } else { [] }
+            }
+            outcome.additions += OasisBound.edits(build, added: added)
+        }
         outcomes[build.file.path] = outcome
     }
 
