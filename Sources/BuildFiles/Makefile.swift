@@ -148,6 +148,7 @@ private struct MakefileReader {
             let text = bytes.text(word)
             let following = index + 1 < words.count ? words[index + 1] : nil
             index += 1
+            if text == "\\" { continue }
             switch text {
             case "-syntax":
                 guard let following, isSyntax(bytes.text(following)) else { continue }
@@ -214,7 +215,7 @@ private struct MakefileReader {
                     mention(.syntax(text.contains("(") ? program : text), word, &file)
                 } else if let name = queried(word) {
                     mention(.findlib(bytes.text(name)), name, &file)
-                } else if text != "\\" {
+                } else {
                     entries.append(withQuotes(word))
                 }
             }
