@@ -43,6 +43,13 @@ package struct RewrittenFile: Sendable {
             isAccepted: false)
     }
 
+    /// The same where one remark has been told already.
+    package func withoutReviews(saying note: String) -> RewrittenFile {
+        RewrittenFile(
+            path: path, before: before, after: after, converted: converted, leftovers: leftovers,
+            isAccepted: isAccepted, extensions: extensions, reviews: reviews.filter { $0.note != note })
+    }
+
     package init(
         path: String, before: [UInt8], after: [UInt8], converted: [Finding], leftovers: [Leftover], isAccepted: Bool,
         extensions: [String] = [], reviews: [Review] = []

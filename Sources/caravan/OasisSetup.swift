@@ -91,7 +91,9 @@ struct OasisSetup {
         }
         let generated = members.filter(\.isGenerated)
         guard !generated.isEmpty else { return }
-        let names = generated.map(\.path).joined(separator: ", ")
+        let changed = Set(result.files.filter(\.file.isChanged).map { RealPath.of($0.location) })
+        let edited = generated.filter { changed.contains(RealPath.of($0.location)) }.map(\.path)
+        let names = edited.isEmpty ? "what it generates" : edited.joined(separator: ", ")
         if let setup = generated.first(where: { $0.path == "setup.ml" }), Self.isDynamic(setup.bytes) {
             result.notes.append(
                 "\(path): its set-up is dynamic, so OASIS renews \(names) when the package is configured")
@@ -99,19 +101,33 @@ struct OasisSetup {
         }
         if let objection = await objection(to: generated) {
             result.notes.append(
-                "\(path): \(Self.edited) (\(names)): \(objection)")
+                edited.isEmpty
+                    ? "\(path): what OASIS generates needed no edit, but its digests are the old ones: \(objection)"
+                    : "\(path): \(Self.edited) (\(names)): \(objection)")
             return
         }
         guard let renewed = await run(on: members) else {
             result.notes.append("\(path): `oasis setup` failed on a copy, so \(names) are edited without it")
             return
         }
-        var taken: [String] = []
-        for (member, text) in renewed where member.isGenerated && text != member.bytes {
-            guard Self.outside(text) == Self.outside(member.bytes), !isWorse(text, than: member) else {
-                result.notes.append("\(member.path): `oasis setup` would write outside of its own part: left as edited")
-                continue
+        let written = renewed.filter { $0.0.isGenerated && $0.1 != $0.0.bytes }
+        // All or nothing: the files go together.
+        for (member, text) in written {
+            guard Self.outside(text) == Self.outside(member.bytes) else {
+                result.notes.append(
+                    "\(path): `oasis setup` would write outside of its own part of \(member.path): \(names) are edited without it"
+                )
+                return
             }
+            guard !isWorse(text, than: member) else {
+                result.notes.append(
+                    "\(path): `oasis setup` would turn camlp4 on in more lines of \(member.path): \(names) are edited without it"
+                )
+                return
+            }
+        }
+        var taken: [String] = []
+        for (member, text) in written {
             take(text, for: member, beside: path, &result)
             taken.append(member.path)
         }

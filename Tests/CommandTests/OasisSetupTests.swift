@@ -39,6 +39,7 @@ import Workspace
             guard let root = try await package(in: directory, change: mine) else { return }
             let told = try await convert(root)
             #expect(told.contains("_oasis: renewed by `oasis setup`: "), "\(told)")
+            #expect(!told.contains("digest"))
             #expect(try await isAsOasisWrites(root))
             #expect(try String(contentsOfFile: "\(root)/_tags", encoding: .utf8).hasSuffix("# mine\n<x.ml>: annot\n"))
             #expect(try String(contentsOfFile: "\(root)/lib/META", encoding: .utf8).hasSuffix("# mine\n"))

@@ -59,6 +59,10 @@ import Workspace
         let date = day.map { ["--target", $0] } ?? []
         let run = try await BuiltProgram.run(["rewrite", "--inplace", "--allow-no-vcs"] + date + [tree])
         #expect(run.status == 0, "\(name): \(run.errorText)")
+        let again = try await BuiltProgram.run(["rewrite"] + date + [tree])
+        if !again.output.isEmpty {
+            outcome.worse.append("\(name): a second run would change \(again.outputText.prefix(300))")
+        }
         let walk = try FileWalker(root: tree) { _ in true }
         for reader in BuildFileReaders.all {
             guard await Oracle.has(reader.tool) else {

@@ -24,6 +24,11 @@ package struct MetadataMigration: Sendable {
         fileprivate var done: Set<Int> = []
     }
 
+    /// Said of each edit in what a generator wrote.
+    package static let generatedNote =
+        "the generated part is edited as its generator would write it, but its digest is the old one: "
+        + "run `oasis setup` to renew both"
+
     /// What is to be done about one mention.
     enum Decision: Sendable {
         case keep(Leftover.Kind, String)
@@ -518,9 +523,7 @@ package struct MetadataMigration: Sendable {
         guard !edits.isEmpty else { return .manual("goes with the entry around it") }
         var notes = note.isEmpty ? [] : [note]
         if build.file.generated.contains(where: { $0.contains(finding.range) }) {
-            notes.append(
-                "the generated part is edited as its generator would write it, but its digest is the old one: "
-                    + "run `oasis setup` to renew both")
+            notes.append(Self.generatedNote)
         }
         switch build.file.format.name {
         case "ocamlbuild-tags", "oasis", "merlin", "dune", "omakefile", "makefile":

@@ -104,7 +104,11 @@ struct Rewrite: AsyncParsableCommand {
         } else if !check {
             try await StandardStream.output.write(ConversionDiff.render(changed))
         }
-        for line in RewriteSummary.lines(result.files.map(\.file), unchanged: result.unchanged) {
+        // Of generated parts OasisSetup told all at once.
+        let shown = result.files.map { entry in
+            check ? entry.file : entry.file.withoutReviews(saying: MetadataMigration.generatedNote)
+        }
+        for line in RewriteSummary.lines(shown, unchanged: result.unchanged) {
             StandardStream.error.writeLine(line)
         }
         for error in result.errors { StandardStream.error.writeLine("caravan: \(error)") }
