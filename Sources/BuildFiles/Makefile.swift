@@ -32,10 +32,13 @@ private struct MakefileReader {
     private var entries: [ByteRange] = []
     /// Where the command or assignment begins that is read.
     private var statement = 0
+    /// The functions that an OMakefile defines: `Camlp4o(modules) =`.
+    private let functions: Set<String>
 
     init(bytes: [UInt8], scope: SourceScope) {
         self.bytes = bytes
         self.scope = scope
+        functions = Self.functions(in: bytes)
         commands = Self.commands(self)
         eliomTools = Self.eliomTools(self)
     }
@@ -145,6 +148,7 @@ private struct MakefileReader {
             let text = bytes.text(word)
             let following = index + 1 < words.count ? words[index + 1] : nil
             index += 1
+            if text == "\\" { continue }
             switch text {
             case "-syntax":
                 guard let following, isSyntax(bytes.text(following)) else {
@@ -219,6 +223,9 @@ private struct MakefileReader {
                     where bytes.text(name).hasSuffix(".syntax") {
                         mention(.findlib(bytes.text(name)), name, &file)
                     }
+                } else if functions.contains(String(text.prefix { $0 != "(" })), text.contains("(") {
+                    // What it does stands in its definition.
+                    entries.append(withQuotes(word))
                 } else if let program = camlp4Program(in: text), !text.contains("="), !text.hasPrefix("-I") {
                     // What is a person's to edit parts the lists: no edit reaches over it.
                     flush(&file)
@@ -226,7 +233,7 @@ private struct MakefileReader {
                 } else if let name = queried(word) {
                     flush(&file)
                     mention(.findlib(bytes.text(name)), name, &file)
-                } else if text != "\\" {
+                } else {
                     entries.append(withQuotes(word))
                 }
             }
@@ -283,6 +290,16 @@ private struct MakefileReader {
     private func reference(_ word: String) -> String? {
         let isReference = word.hasPrefix("$(") && word.hasSuffix(")") || word.hasPrefix("${") && word.hasSuffix("}")
         return isReference ? String(word.dropFirst(2).dropLast()) : nil
+    }
+
+    private static func functions(in bytes: [UInt8]) -> Set<String> {
+        var names: Set<String> = []
+        for line in bytes.lines() {
+            let text = bytes.text(bytes.trimmed(line))
+            let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            if !name.isEmpty, text.hasSuffix("="), text[name.endIndex...].hasPrefix("(") { names.insert(String(name)) }
+        }
+        return names
     }
 
     /// The variables of the file that hold a command which runs camlp4.

@@ -287,6 +287,12 @@ private func read(_ name: String, _ text: String) throws -> BuildFile {
             ])
     }
 
+    @Test func functionsOfAnOMakefileAreNoPrograms() throws {
+        let text = "Camlp4o(m) =\n    OCAMLFINDFLAGS += -syntax camlp4o\n\nCamlp4o(a b)\n"
+        #expect(try mentions("OMakefile", text) == ["syntax camlp4o | -syntax camlp4o"])
+        #expect(try mentions("OMakefile", "Camlp4o(a)\n") == ["syntax camlp4o | Camlp4o(a)"])
+    }
+
     @Test func omakeLists() throws {
         let text = """
             OCAMLPACKS[] =

@@ -82,6 +82,19 @@ import Text
         #expect(after?.contains("camlp4") == !goes)
     }
 
+    /// Where the last line of several goes, the one before it ends there.
+    @Test(arguments: [
+        ("R = unix \\\n  lwt.syntax\nN = foo\n", "R = unix\nN = foo\n"),
+        ("R = unix \\\n  lwt.syntax \\\n  sexplib.syntax\nN = foo\n", "R = unix\nN = foo\n"),
+        ("R = unix \\\n  lwt.syntax \\\n  str\nN = foo\n", "R = unix \\\n  str\nN = foo\n"),
+        ("R = \\\n  lwt.syntax\nN = foo\n", "R =\nN = foo\n"),
+        ("REQUIRES = unix \\\n  lwt.syntax\nN = foo\n", "REQUIRES = unix\nN = foo\n"),
+        ("REQUIRES = \\\n  lwt.syntax \\\n  sexplib.syntax\nN = foo\n", "REQUIRES =\nN = foo\n"),
+        ("REQUIRES = lwt.syntax \\\n  unix\nN = foo\n", "REQUIRES = unix\nN = foo\n"),
+    ]) func linesThatGoOnEndWhereTheirLastGoes(before: String, after: String) throws {
+        #expect(try convert("Makefile", before, []) == after)
+    }
+
     /// What one list names says nothing of the next.
     @Test(arguments: [
         (

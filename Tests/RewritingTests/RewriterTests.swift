@@ -55,6 +55,16 @@ import Text
         #expect(file.leftovers.first?.reason.hasPrefix("its edit makes OCaml reject the file") ?? false)
     }
 
+    /// To stock OCaml `INCLUDE "f"` is an expression, and a line of cppo's is none.
+    @Test func whatCppoTakesInIsNoHarm() throws {
+        let scanner = SourceScanner(Catalogue.index, nil)
+        let judge = SourceJudge(scanner, path: "a.ml", turnedOn: ["camlp4", "camlp4-macro"])
+        let source = "module M = struct\n  INCLUDE \"common.ml\"\nend\n"
+        let file = try #require(Rewriter().rewrite(Array(source.utf8), path: "a.ml", judge))
+        #expect(text(file.after) == "module M = struct\n#include \"common.ml\"\nend\n")
+        #expect(!file.isAccepted)
+    }
+
     @Test func anEditThatLeavesItsConstructIsBackedOut() throws {
         let judge = WordJudge(edits: ["again": "again "])
         let file = try #require(Rewriter().rewrite(Array("let a = again\n".utf8), path: "a.ml", judge))

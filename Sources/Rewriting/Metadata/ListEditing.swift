@@ -24,8 +24,12 @@ struct ListEditing {
     private let places: [(range: ByteRange, list: Int, index: Int)]
     private var fates: [ByteRange: EntryFate] = [:]
 
+    /// Whether a backslash joins a line to the next: in what shells and make read.
+    private let hasContinuations: Bool
+
     init(_ file: BuildFile, _ bytes: [UInt8]) {
         self.bytes = bytes
+        hasContinuations = ["makefile", "omakefile", "ci", "configure"].contains(file.format.name)
         lists = file.lists
         var places: [(range: ByteRange, list: Int, index: Int)] = []
         for (list, content) in lists.enumerated() {
@@ -113,7 +117,56 @@ struct ListEditing {
                 edits += self.edits(of: list)
             }
         }
-        return edits.sorted { $0.edit.range < $1.edit.range }
+        edits.sort { $0.edit.range < $1.edit.range }
+        return hasContinuations ? endingLines(edits) : edits
+    }
+
+    // MARK: lines that go on
+
+    /// With the backslash before a last line that goes, which would take in the line behind it.
+    private func endingLines(_ edits: [EntryEdit]) -> [EntryEdit] {
+        var all = edits
+        for (index, entry) in edits.enumerated() where entry.edit.replacement.isEmpty {
+            guard endsLine(entry.edit.range) else { continue }
+            // Back over what goes, and over line ends and blanks.
+            var position = entry.edit.range.start
+            var next = index - 1
+            while position > 0 {
+                if next >= 0, edits[next].edit.range.end == position, edits[next].edit.replacement.isEmpty {
+                    position = edits[next].edit.range.start
+                    next -= 1
+                } else if let byte = bytes.at(position - 1), byte.isSpace {
+                    position -= 1
+                } else {
+                    break
+                }
+            }
+            guard bytes.at(position - 1) == UInt8(ascii: "\\"), let byte = bytes.at(position),
+                byte == 0x0A || byte == 0x0D
+            else { continue }
+            var start = position - 1
+            while let byte = bytes.at(start - 1), byte == 0x20 || byte == 0x09 { start -= 1 }
+            if next >= 0 { start = min(max(start, edits[next].edit.range.end), position - 1) }
+            var end = position
+            if bytes.at(entry.edit.range.end - 1) != 0x0A {
+                // The line that goes leaves its own end.
+                while let byte = bytes.at(end), byte != 0x0A { end += 1 }
+                end = min(end + 1, edits[min(next + 1, index)].edit.range.start)
+            }
+            all.append(EntryEdit(entry: entry.entry, edit: Edit(ByteRange(start, end), "")))
+        }
+        return all.sorted { $0.edit.range < $1.edit.range }
+    }
+
+    /// Whether the range reaches to the end of a line where no backslash goes on.
+    private func endsLine(_ range: ByteRange) -> Bool {
+        guard range.end <= bytes.count else { return false }
+        if bytes.at(range.end - 1) == 0x0A {
+            let last = bytes[range.start..<range.end].last { !$0.isSpace }
+            return last != UInt8(ascii: "\\")
+        }
+        let rest = bytes[range.end...].prefix { $0 != 0x0A }
+        return rest.allSatisfy(\.isSpace) && bytes[range.start..<range.end].last != UInt8(ascii: "\\")
     }
 
     /// With the blanks before it where a line ends behind it, so that none are left at its end.
