@@ -175,7 +175,24 @@ import Workspace
             """,
             prints: [
                 "high", "low", "1", "2", "3", "until", "from", "2", "1", "again", "again", "while 1", "while 2",
-            ], styles: [.ppx]),
+            ]),
+        lwt(
+            "loops in and behind each other, as operands, around names of their own",
+            """
+            let ( >>= ) = Lwt.bind
+            let show i j = later (string_of_int i ^ string_of_int j)
+            let loop = 1 and last = 2 and i = 2
+            let () =
+              run
+                (for_lwt i = loop to i do
+                   for_lwt j = last downto i do show i j done >> say "row"
+                 done >>= fun () -> say "done")
+            let n = ref 0
+            let () =
+              run
+                (while_lwt (let go = !n < 2 in go) do incr n; later "turn" done >>
+                 for_lwt _ = 1 to 0 do say "never" done >> say "end")
+            """, prints: ["12", "11", "row", "22", "row", "done", "turn", "turn", "end"]),
         lwt(
             "for_lwt over a stream, match_lwt",
             """

@@ -236,13 +236,36 @@ enum LwtRewrite {
         guard name.kind == .lowercaseIdentifier || name.kind == .underscore else {
             return .manual("lwt_ppx takes a name here only: write for%lwt i = …")
         }
-        guard style(node) == .ppx else {
-            return .manual(
-                "write let rec loop \(name.text) = if \(name.text) > last then Lwt.return_unit else Lwt.bind (body) (fun () -> loop (\(name.text) + 1)) in loop first"
-            )
-        }
+        guard style(node) == .ppx else { return plainCount(node, name) }
         let edits = [node.replaceKeyword("for%lwt")]
         return .safe(name.kind == .underscore ? edits + [name.replace(node.context.freshName("_i"))] : edits)
+    }
+
+    /// A counting loop as a function that calls itself when the thread of one turn has ended.
+    ///
+    /// As in pa_lwt the bound is computed before the start, each once.
+    private static func plainCount(_ node: SyntaxNode, _ name: SyntaxToken) -> Fix {
+        let parts = node.parts
+        guard node.isWhole, parts.count == 4, let `do` = node.token(.do), let done = node.token(.done) else {
+            return damaged
+        }
+        let (context, first, last) = (node.context, parts[1], parts[2])
+        guard !context.hasComments(in: ByteRange(node.range.start, `do`.range.start)) else {
+            return .manual("write a function that calls itself in place of the loop, and keep the comments")
+        }
+        let (loop, counter) = (
+            context.freshName("loop"), name.kind == .underscore ? context.freshName("i") : name.text
+        )
+        let isUp = node.token(.to) != nil
+        let body = ByteRange(`do`.range.end, done.range.start)
+        let isPlain = last.kind == .constant || last.kind == .valuePath && last.text != counter
+        let bound = isPlain ? last.text : context.freshName("last")
+        let open: Template = isPlain ? "" : "let \(bound) = \(last) in "
+        let head =
+            "let rec \(loop) \(counter) = if \(counter) \(isUp ? ">" : "<") \(bound) then Lwt.return_unit else Lwt.bind ("
+        let tail = ") (fun () -> \(loop) (\(counter) \(isUp ? "+" : "-") 1)) in \(loop) "
+        let all: Template = "\(open)\(head)\(verbatim: body, in: context)\(tail)\(first, as: .argument)"
+        return .safe([node.replace(endsItsPhrase(node) ? all : "(\(all))")])
     }
 
     /// `for_lwt p in stream do e done`.
@@ -264,12 +287,17 @@ enum LwtRewrite {
 
     /// `while_lwt c do e done`.
     static func loop(_ node: SyntaxNode) -> Fix {
-        guard style(node) == .ppx else {
-            return .manual(
-                "write let rec loop () = if \(node.parts.first?.text ?? "condition") then Lwt.bind (body) loop else Lwt.return_unit in loop ()"
-            )
-        }
-        return .safe([node.replaceKeyword("while%lwt")])
+        if style(node) == .ppx { return .safe([node.replaceKeyword("while%lwt")]) }
+        guard node.isWhole, let condition = node.parts.first, let `do` = node.token(.do), let done = node.token(.done)
+        else { return damaged }
+        let loop = node.context.freshName("loop")
+        let brackets = endsItsPhrase(node) ? ("", "") : ("(", ")")
+        return .safe(
+            [node.replaceKeyword("\(brackets.0)let rec \(loop) () = if")] + condition.parenthesise(as: .element)
+                + [
+                    `do`.replace("then Lwt.bind ("),
+                    done.replace(") \(loop) else Lwt.return_unit in \(loop) ()\(brackets.1)"),
+                ])
     }
 
     /// `assert_lwt e`, which takes all that follows as the condition.
@@ -298,7 +326,7 @@ enum LwtRewrite {
         while let parent = top.parent, isSequence(parent), parent.firstChild?.index == top.index { top = parent }
         guard endsItsPhrase(top), style(node) != .binds else {
             return .safe(
-                [node.insertBefore("Lwt.bind ")] + left.parenthesise(as: .argument)
+                [node.insertBefore("Lwt.bind ")] + (isLoop(left) ? [] : left.parenthesise(as: .argument))
                     + [sign.replace("(fun _ ->"), node.insertBehind(")")]
                     + (sign.touchesNext ? [right.insertBefore(" ")] : []))
         }
@@ -308,6 +336,11 @@ enum LwtRewrite {
         let word = (left.range.end == sign.range.start ? " " : "") + "in" + (sign.touchesNext ? " " : "")
         let edits = [.opening(before.range.start, isOperator ? "let* _ = " : "let%lwt _ = "), sign.replace(word)]
         return isOperator ? .review(edits, [scope]) : .safe(edits)
+    }
+
+    /// Whether its own edits put parentheses around it.
+    private static func isLoop(_ node: SyntaxNode) -> Bool {
+        style(node) != .ppx && (node.kind == .lwtFor || node.kind == .lwtWhile)
     }
 
     private static func isSequence(_ node: SyntaxNode) -> Bool {
