@@ -129,7 +129,9 @@ package enum ScanJSON {
         json.object { json in
             json.field("component", usage.component)
             json.field("extension", usage.extension)
-            json.field("status", usage.status.rawValue)
+            // Readers of the format know four statuses. What may be used is to be left where it is, so it counts as used for
+            // them, and `unclear_in` says that it may not be.
+            json.field("status", usage.status == .unknown ? Usage.Status.used.rawValue : usage.status.rawValue)
             json.field("declared_in", usage.declaredIn)
             json.field("used_in", usage.usedIn)
             if !usage.unclear.isEmpty { json.field("unclear_in", usage.unclear) }
