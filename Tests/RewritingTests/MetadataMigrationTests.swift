@@ -68,6 +68,25 @@ import Text
         #expect(try convert("_oasis", text(stated, "lwt, lwt.syntax"), [plain]) == text(stated, "lwt"))
     }
 
+    /// What comes with a syntax package stays where a source calls it.
+    @Test(arguments: [
+        ("let f = Lwt.return", "<lib/*.ml>: package(lwt.syntax), annot\n", "<lib/*.ml>: package(lwt), annot\n"),
+        ("let f = Lwt.return", "<lib/*.ml>: package(lwt.syntax), package(lwt)\n", "<lib/*.ml>: package(lwt)\n"),
+        (
+            "let f = Lwt.return", "<*/*.ml>: package(lwt.unix)\n<lib/*.ml>: package(lwt.syntax), annot\n",
+            "<*/*.ml>: package(lwt.unix)\n<lib/*.ml>: annot\n"
+        ),
+        ("let f = M.return (* Lwt *) \"Lwt\"", "<lib/*.ml>: package(lwt.syntax), annot\n", "<lib/*.ml>: annot\n"),
+        ("module M = Deriving_Show", "<lib/*.ml>: package(deriving.syntax), annot\n", nil),
+    ]) func libraryBehindAnUnusedSyntaxStays(code: String, before: String, after: String?) throws {
+        let file = RewrittenFile(
+            path: "lib/a.ml", before: Array(code.utf8), after: Array(code.utf8), converted: [], leftovers: [],
+            isAccepted: true)
+        let answer = try convert([("_tags", before)], [CheckoutSource(file)])
+        #expect(answer.files["_tags"] == after ?? before)
+        #expect(answer.leftovers.contains { $0.contains("names Deriving_Show") } == (after == nil))
+    }
+
     /// camlp4 reads no line of cppo's, so a file that waits for cppo alone keeps no camlp4 on.
     @Test(arguments: [("#include \"config.mlh\"\nlet x = 1\n", true), ("#if A\nlet x = 1\n", false)])
     func whatWaitsForCppoNeedsNoCamlp4(text: String, goes: Bool) throws {

@@ -14,7 +14,9 @@ package struct CheckoutSource: Sendable {
     package let namesCamlp4: Bool
     /// The extensions whose constructs are edited, none that only goes along.
     let edited: Set<String>
-    /// Its text from now on, as far as cppo is concerned.
+    /// Its text from now on; empty where it is not at hand.
+    let text: [UInt8]
+    /// The same as far as cppo is concerned.
     let lines: CppoNeed
     /// Whether its first line ran camlp4 on it, and runs it no more.
     let lostHeadLine: Bool
@@ -31,8 +33,9 @@ package struct CheckoutSource: Sendable {
     package init(
         path: String, uses: some Sequence<String>, converted: some Sequence<String>, leftovers: [Leftover],
         namesCamlp4: Bool, edited: Set<String> = [], lines: CppoNeed = .none,
-        lostHeadLine: Bool = false
+        lostHeadLine: Bool = false, text: [UInt8] = []
     ) {
+        self.text = text
         self.lostHeadLine = lostHeadLine
         self.edited = edited
         self.lines = lines
@@ -54,7 +57,7 @@ package struct CheckoutSource: Sendable {
             leftovers: file.leftovers.filter { !(isNotCamlp4s && $0.kind == .rejected) },
             namesCamlp4: Self.namesCamlp4(file.after), edited: Set(file.converted.map(\.extension)),
             lines: Self.cppoNeed(of: file.after),
-            lostHeadLine: file.converted.contains { $0.rule == "camlp4/directive" })
+            lostHeadLine: file.converted.contains { $0.rule == "camlp4/directive" }, text: file.after)
     }
 
     private static func cppoNeed(of bytes: [UInt8]) -> CppoNeed {

@@ -251,6 +251,12 @@ package struct MetadataMigration: Sendable {
             texts.append(cppo.text)
         }
         let unused = ids.isEmpty && isNamedPackage(mention) ? "declared, and no source uses it" : ""
+        if !unused.isEmpty, texts.isEmpty, let use = libraryUse(mention, by: reached) {
+            let reason = "no source uses its syntax, but \(use.path) names \(use.module), which comes with it"
+            guard use.isSure else { return .keep(.manual, "\(reason): name the library that has it instead") }
+            let added = present.add([use.library], beside: mention)
+            return .replace(added.map { text(for: $0, mention, editing, build) }, reason)
+        }
         return texts.isEmpty ? .drop(unused) : .replace(texts, "")
     }
 
