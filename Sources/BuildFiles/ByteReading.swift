@@ -88,6 +88,8 @@ extension UInt8 {
 /// The name of a camlp4 or camlp5 program in a word such as `camlp4o`, `/usr/bin/camlp4of.opt`, `%{bin:camlp4o}`,
 /// `$(CAMLP4O)`; nil where there is none. Their libraries (`camlp4.lib`) are findlib names and no programs.
 package func camlp4Program(in word: String) -> String? {
+    // Asked of every word of a Makefile, and nearly none has a digit of these.
+    guard word.utf8.contains(where: { $0 == UInt8(ascii: "4") || $0 == UInt8(ascii: "5") }) else { return nil }
     let lower = word.lowercased()
     guard let found = lower.range(of: "camlp4") ?? lower.range(of: "camlp5") else { return nil }
     let name = lower[found.lowerBound...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }

@@ -142,6 +142,7 @@ private struct MakefileReader {
     private mutating func words(_ range: ByteRange, of variable: String, _ file: inout BuildFile) {
         let words = bytes.words(in: range) { !$0.isSpace && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") }
         defer { if !continues(range) { flush(&file) } }
+        let (holdsPackages, holdsPreprocessor) = (isPackageVariable(variable), isPreprocessorVariable(variable))
         var index = 0
         while index < words.count {
             let word = words[index]
@@ -206,30 +207,32 @@ private struct MakefileReader {
                     Mention(.preprocessor([tool]), at: range, scope: eliomSources(file), statement: statement))
                 entries.append(range)
             default:
-                if isPackageVariable(variable) || isSyntaxPackage(word) {
+                if holdsPackages || isSyntaxPackage(word) {
                     packages(word, within: withQuotes(word), &file)
                     entries.append(withQuotes(word))
-                } else if isPreprocessorVariable(variable), camlp4Program(in: text) != nil {
+                } else if holdsPreprocessor, camlp4Program(in: text) != nil {
                     let command = [word] + Array(words[index...])
                     guard let end = command.last else { continue }
                     let range = ByteRange(word.start, end.end)
                     mention(.preprocessor(commandWords(command)), range, &file)
                     entries.append(withQuotes(range))
                     return
-                } else if text.contains("("), text.contains(".syntax") {
+                } else if text.utf8.contains(UInt8(ascii: "(")), text.contains(".syntax") {
                     // A call of the project's own, as OMake has them: `UseCamlp4(rpclib.syntax, modules)`.
                     flush(&file)
                     for name in bytes.words(in: word, { $0.isPackageNameByte })
                     where bytes.text(name).hasSuffix(".syntax") {
                         mention(.findlib(bytes.text(name)), name, &file)
                     }
-                } else if functions.contains(String(text.prefix { $0 != "(" })), text.contains("(") {
+                } else if functions.contains(String(text.prefix { $0 != "(" })), text.utf8.contains(UInt8(ascii: "(")) {
                     // What it does stands in its definition.
                     entries.append(withQuotes(word))
-                } else if let program = camlp4Program(in: text), !text.contains("="), !text.hasPrefix("-I") {
+                } else if let program = camlp4Program(in: text), !text.utf8.contains(UInt8(ascii: "=")),
+                    !text.hasPrefix("-I")
+                {
                     // What is a person's to edit parts the lists: no edit reaches over it.
                     flush(&file)
-                    mention(.syntax(text.contains("(") ? program : text), word, &file)
+                    mention(.syntax(text.utf8.contains(UInt8(ascii: "(")) ? program : text), word, &file)
                 } else if let name = queried(word) {
                     flush(&file)
                     mention(.findlib(bytes.text(name)), name, &file)
@@ -385,8 +388,9 @@ private struct MakefileReader {
     private func isSyntaxPackage(_ word: ByteRange) -> Bool {
         let text = bytes.text(word)
         if text.hasSuffix(".syntax") { return true }
-        return text.contains(".syntax.")
+        return text.utf8.count > ".syntax.".utf8.count
             && (word.start..<word.end).allSatisfy { bytes.at($0)?.isPackageNameByte ?? false }
+            && text.contains(".syntax.")
     }
 
     private func isPackageVariable(_ name: String) -> Bool {

@@ -11,11 +11,12 @@ package enum SourceScope: Sendable, Hashable {
 
     /// Whether the source is one of them, under its own path or one to which a build copies it (`buildPaths`).
     package func contains(_ path: String) -> Bool {
-        if containsItself(path) { return true }
-        return buildPaths(of: path).dropFirst().contains { containsItself($0) }
+        if holds(path) { return true }
+        return buildPaths(of: path).dropFirst().contains { holds($0) }
     }
 
-    private func containsItself(_ path: String) -> Bool {
+    /// Whether the path itself is one of them.
+    package func holds(_ path: String) -> Bool {
         switch self {
         case .directories(let directories): return directories.contains(directoryName(of: path))
         case .tree(let root): return relative(path, to: root) != nil
@@ -33,6 +34,12 @@ package enum SourceScope: Sendable, Hashable {
 ///
 /// Source of the rules: `ocamlbuild_eliom.ml`, which comes with Eliom, and its program `eliomc`.
 package func buildPaths(of path: String) -> [String] {
+    // Asked of every source for every line that speaks of some: most have one dot and no side.
+    let name = path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }
+    guard
+        name.count(where: { $0 == UInt8(ascii: ".") }) > 1 || name.starts(with: "moile.".utf8)
+            || name.starts(with: "imoile.".utf8)
+    else { return [path] }
     let parts = fileName(of: path).split(separator: ".", omittingEmptySubsequences: false)
     guard let last = parts.last, parts.count > 1 else { return [path] }
     let sides: [String]

@@ -116,6 +116,8 @@ package struct CheckoutBuild: Sendable {
 /// What sources of a checkout use, by the scopes that build files speak of.
 struct CheckoutState: Sendable {
     let sources: [CheckoutSource]
+    /// The paths under which builds know each of them, in the same order.
+    private let places: [[String]]
     let links: SourceLinks
     private let index: ExtensionIndex
     /// What every extension implies: a leftover of these needs camlp4 itself, not each extension that stands on it.
@@ -123,6 +125,7 @@ struct CheckoutState: Sendable {
 
     init(_ sources: [CheckoutSource], _ index: ExtensionIndex, _ links: SourceLinks) {
         self.sources = sources
+        places = sources.map { links.paths(of: $0.path) }
         self.links = links
         self.index = index
         common = Set(index.closure(of: ["camlp4"]))
@@ -132,7 +135,7 @@ struct CheckoutState: Sendable {
     /// all where none lie there; a target such as `<bin/a.native>` is about the source that it is made of.
     func sources(of mention: Mention, in file: BuildFile) -> [CheckoutSource] {
         guard let scope = mention.scope else { return sources(around: file) }
-        let direct = sources.filter { links.isInside($0.path, scope) }
+        let direct = zip(sources, places).filter { $1.contains { scope.holds($0) } }.map(\.0)
         guard direct.isEmpty, case .pattern = scope else { return direct }
         return sources.filter { source in
             let directory = directoryName(of: source.path)
