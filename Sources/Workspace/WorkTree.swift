@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where files stand in git's work trees, and whether git could bring them back as they are.
 package struct WorkTree: Sendable, Hashable {
     /// The absolute path of the work tree.
@@ -7,6 +9,23 @@ package struct WorkTree: Sendable, Hashable {
     package struct Place: Sendable, Hashable {
         package let tree: WorkTree
         package let prefix: String
+
+        package init(tree: WorkTree, prefix: String) {
+            self.tree = tree
+            self.prefix = prefix
+        }
+    }
+
+    /// Whether a path is a directory itself, no link to one, and no repository of its own begins there.
+    package static func isOrdinaryDirectory(_ path: String) -> Bool {
+        let bare = String(path.reversed().drop { $0 == "/" }.reversed())
+        return fileType(bare) == S_IFDIR && fileType(bare + "/.git") == nil
+    }
+
+    /// Nil where nothing is.
+    private static func fileType(_ path: String) -> mode_t? {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
     /// Nil where the directory is in no work tree, or git is not installed.

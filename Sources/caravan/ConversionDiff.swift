@@ -5,20 +5,22 @@ import Workspace
 /// The diff of a conversion. Paths are relative to the root of the work tree where all files lie in one, since that is
 /// where `git apply` looks for them; else as they are shown.
 enum ConversionDiff {
-    static func render(_ files: [ConvertedInput]) async -> [UInt8] {
+    static func render(_ files: [ConvertedInput], jobs: Int) async -> [UInt8] {
         let places = await WorkTreePlaces.of(files.map(\.location))
         let trees = Set(places.map { $0?.tree })
         let isOneTree = trees.count == 1 && trees.first != .some(nil)
-        var output: [UInt8] = []
-        for (entry, place) in zip(files, places) {
-            let path = isOneTree ? place?.path ?? entry.file.path : entry.file.path
-            output += UnifiedDiff.render(path: path, from: entry.file.before, to: entry.file.after)
+        let named = zip(files, places).map { entry, place in
+            (path: isOneTree ? place?.path ?? entry.file.path : entry.file.path, file: entry.file)
         }
-        return output
+        let parts = await parallelMap(named, jobs: jobs) {
+            UnifiedDiff.render(path: $0.path, from: $0.file.before, to: $0.file.after)
+        }
+        return Array(parts.joined())
     }
 }
 
-/// Where files lie in work trees, each directory asked about once.
+/// Where files lie in work trees. Git is asked about the directory that holds them all; below it a directory is in the same tree
+/// as the one above, unless a `.git` or a symbolic link stands there, and then git is asked again.
 enum WorkTreePlaces {
     struct Place: Sendable {
         let tree: WorkTree
@@ -28,18 +30,45 @@ enum WorkTreePlaces {
 
     /// In the order of the locations; nil for what lies in no work tree.
     static func of(_ locations: [String]) async -> [Place?] {
-        var known: [String: WorkTree.Place?] = [:]
+        let directories = locations.map(directory)
+        let top = directories.reduce(directories.first ?? "") { directory(String($0.commonPrefix(with: $1))) }
+        var known = [top: await WorkTree.place(of: top)]
         var places: [Place?] = []
-        for location in locations {
-            let slash = location.utf8.lastIndex(of: UInt8(ascii: "/"))
-            let directory = slash.map { String(location[...$0]) } ?? ""
-            let name = slash.map { String(location[location.utf8.index(after: $0)...]) } ?? location
-            let place: WorkTree.Place?
-            if let answer = known[directory] { place = answer } else { place = await WorkTree.place(of: directory) }
-            known[directory] = .some(place)
+        for (location, directory) in zip(locations, directories) {
+            let place = await place(of: directory, &known)
+            let name = String(location.dropFirst(directory.count))
             places.append(place.map { Place(tree: $0.tree, path: $0.prefix + name) })
         }
         return places
+    }
+
+    private static func place(of directory: String, _ known: inout [String: WorkTree.Place?]) async -> WorkTree.Place? {
+        if let answer = known[directory] { return answer }
+        let above = Self.directory(String(directory.dropLast()))
+        let name = directory.dropFirst(above.count)
+        let answer: WorkTree.Place?
+        if name.count > 1, name != "./", name != "../", WorkTree.isOrdinaryDirectory(directory) {
+            answer = await place(of: above, &known).map { WorkTree.Place(tree: $0.tree, prefix: $0.prefix + name) }
+        } else {
+            answer = await WorkTree.place(of: directory)
+        }
+        known[directory] = .some(answer)
+        return answer
+    }
+
+    /// All up to the last `/`, it included; empty where there is none.
+    private static func directory(_ path: String) -> String {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+    }
+}
+
+extension String {
+    fileprivate func commonPrefix(with other: String) -> Substring {
+        var (left, right) = (startIndex, other.startIndex)
+        while left < endIndex, right < other.endIndex, self[left] == other[right] {
+            (left, right) = (index(after: left), other.index(after: right))
+        }
+        return self[..<left]
     }
 }
 

@@ -92,6 +92,25 @@ import Workspace
         }
     }
 
+    /// A repository in another one is asked for its own files.
+    @Test func inplaceAsksEachRepository() async throws {
+        try await TemporaryDirectory.with { directory in
+            try await repository(at: "r", directory)
+            try await repository(at: "r/vendor/inner", directory)
+            let (outer, inner) = ("\(directory.path)/r", "\(directory.path)/r/vendor/inner")
+            let written = try await BuiltProgram.run(["rewrite", "--inplace", outer, inner], in: directory.path)
+            #expect(written.status == 0, "\(written.errorText)")
+            #expect(try read("\(outer)/lib/a.ml") == Self.converted)
+            #expect(try read("\(inner)/lib/a.ml") == Self.converted)
+            let again = try await BuiltProgram.run(["rewrite", "--inplace", "--lwt-style", "binds", inner], in: outer)
+            #expect(again.status == 0)
+            try directory.write(Self.source, to: "r/vendor/inner/lib/b.ml")
+            let refused = try await BuiltProgram.run(["rewrite", "--inplace", outer, inner], in: directory.path)
+            #expect(refused.status != 0)
+            #expect(refused.errorText.contains("lib/b.ml"))
+        }
+    }
+
     @Test func inplaceWorksInALinkedWorkTree() async throws {
         try await TemporaryDirectory.with { directory in
             try await repository(at: "r", directory)

@@ -102,7 +102,7 @@ struct Rewrite: AsyncParsableCommand {
         if inplace {
             try await write(changed)
         } else if !check {
-            try await StandardStream.output.write(ConversionDiff.render(changed))
+            try await StandardStream.output.write(ConversionDiff.render(changed, jobs: jobs ?? defaultJobs()))
         }
         // Of generated parts OasisSetup told all at once.
         let shown = result.files.map { entry in
