@@ -33,6 +33,15 @@ package struct RewrittenFile: Sendable {
         return isWhole ? .unchanged : .failed
     }
 
+    /// The same, where it is a script of the toplevel, without stock OCaml's refusal of its directives, which is no leftover.
+    package func heedingScripts() -> RewrittenFile {
+        guard !isAccepted, CheckoutSource.isScript(after) else { return self }
+        return RewrittenFile(
+            path: path, before: before, after: after, converted: converted,
+            leftovers: leftovers.filter { $0.kind != .rejected }, isAccepted: true, extensions: extensions,
+            reviews: reviews)
+    }
+
     /// The file as it was, since a tool refuses what it became.
     package func refused(_ rule: String, _ reason: String) -> RewrittenFile {
         let place = converted.first?.start ?? Position(offset: 0, line: 1, column: 0)

@@ -42,10 +42,12 @@ struct Conversion {
         let sources = await convert(loaded.sources) { input in
             input.read().map { ($0, AnyJudge(SourceJudge(scanner(input), path: input.path))) }
         }
-        take(sources, loaded.sources, &result)
+        var unchanged: Set<String> = []
+        take(sources.map { $0.map { $0?.heedingScripts() } }, loaded.sources, &result, &unchanged)
         let states = sources.compactMap { try? $0.get() }.map { CheckoutSource($0) }
-        take(convertBuildFiles(states), loaded.builds.map(\.input), &result)
+        take(convertBuildFiles(states), loaded.builds.map(\.input), &result, &unchanged)
         result.files = Self.united(result.files)
+        result.unchanged = unchanged.subtracting(result.files.map(\.file.path)).count
         result.files.sort { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
         return result
     }
@@ -131,7 +133,8 @@ struct Conversion {
     }
 
     private func take(
-        _ outcomes: [Swift.Result<RewrittenFile?, FileError>], _ inputs: [ScanInputs.Input], _ result: inout Result
+        _ outcomes: [Swift.Result<RewrittenFile?, FileError>], _ inputs: [ScanInputs.Input], _ result: inout Result,
+        _ unchanged: inout Set<String>
     ) {
         for (input, outcome) in zip(inputs, outcomes) {
             switch outcome {
@@ -140,7 +143,7 @@ struct Conversion {
                     ConvertedInput(file: file, location: String(decoding: input.location, as: UTF8.self)))
             case .success(nil):
                 StandardStream.error.writeLine("\(input.path): skipped: no text that OCaml reads")
-            case .success: result.unchanged += 1
+            case .success: unchanged.insert(input.path)
             case .failure(let error):
                 if input.named {
                     result.errors.append(error)

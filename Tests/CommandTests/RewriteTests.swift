@@ -80,6 +80,20 @@ import Workspace
         }
     }
 
+    /// Each file is counted once, also one that is source and build file both; a script's directives are no leftover.
+    @Test func scriptsThatBuildCountOnce() async throws {
+        try await TemporaryDirectory.with { directory in
+            try directory.write("#use \"topfind\"\nlet () = build ~pkg:\"lwt.syntax\"\n", to: "pkg/pkg.ml")
+            try directory.write("let () = Ocamlbuild_plugin.dispatch ignore\n", to: "myocamlbuild.ml")
+            let answer = try await BuiltProgram.run(["rewrite"], in: directory.path)
+            #expect(!answer.errorText.contains("ocaml/rejected"))
+            #expect(
+                answer.errorText.hasSuffix(
+                    "0 converted, 0 partly converted, 1 unchanged, 1 failed (files); 0 constructs converted, 1 left\n"),
+                "\(answer.errorText)")
+        }
+    }
+
     @Test func halfAMigrationIsCalledOne() async throws {
         try await TemporaryDirectory.with { directory in
             try directory.write("<*.ml>: syntax(camlp4o), package(lwt.syntax)\n", to: "_tags")

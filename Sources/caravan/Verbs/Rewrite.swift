@@ -88,9 +88,6 @@ struct Rewrite: AsyncParsableCommand {
         if interactive { conversion.chooser = Chooser() }
         var result = await conversion.run()
         if verify { result.files = await verified(result.files, target: aim.target) }
-        let scripts = result.files.count(where: \.isPlainScript)
-        result.files.removeAll(where: \.isPlainScript)
-        result.unchanged += scripts
         if inplace {
             let renewal = await OasisSetup(oasisSetup).renew(result.files)
             result.files = renewal.files
@@ -145,12 +142,5 @@ struct Rewrite: AsyncParsableCommand {
         try StandardStream.output.write(converted.after)
         for leftover in converted.leftovers { StandardStream.error.writeLine(leftover.description) }
         if !converted.isAccepted { throw ExitStatus.no }
-    }
-}
-
-extension ConvertedInput {
-    /// A script of the toplevel with nothing of camlp4's in it: stock OCaml's refusal of its directives is no leftover.
-    fileprivate var isPlainScript: Bool {
-        !file.isChanged && file.leftovers.allSatisfy { $0.kind == .rejected } && CheckoutSource.isScript(file.after)
     }
 }
