@@ -247,35 +247,23 @@ extension ScanInputs {
     private func withLibraries(_ rows: [Usage], _ loaded: Loaded) -> [Usage] {
         rows.map { row in
             guard row.status == .declaredUnused, let entry = project.index.named(row.extension) else { return row }
-            let libraries = Set(entry.findlib.filter { $0.contains(".") }.map { String($0.prefix { $0 != "." }) })
+            let libraries = entry.findlib.compactMap { SyntaxLibrary(of: $0, project.index) }
             let users = loaded.sources.filter { input in
                 let active = loaded.knowledge.active(for: input.path)
                 return active.contains { $0.extension == row.extension && row.declaredIn.contains($0.place) }
-                    && libraries.contains { !names($0, for: input, loaded) && isNamed($0, in: input) }
+                    && libraries.contains { isNeeded($0, by: input, loaded) }
             }
             return users.isEmpty ? row : row.unknown(users.map(\.path))
         }
     }
 
-    /// Whether a build file names a library for a source.
-    private func names(_ library: String, for input: Input, _ loaded: Loaded) -> Bool {
-        loaded.builds.contains { build in
-            build.file.mentions.contains { mention in
-                guard case .findlib(let name) = mention.subject, let scope = mention.scope else { return false }
-                return (name == library || name.hasPrefix(library + ".") && project.index.findlib(name) == nil)
-                    && loaded.knowledge.links.isInside(input.path, scope)
-            }
-        }
-    }
-
-    /// Whether a source names a module that is called after a library: `Deriving`, `Deriving_Show`.
-    private func isNamed(_ library: String, in input: Input) -> Bool {
-        guard case .success(let bytes) = input.read() else { return false }
-        let module = library.prefix(1).uppercased() + library.dropFirst()
-        return bytes.words(in: ByteRange(0, bytes.count)) { $0.isPackageNameByte && $0 != UInt8(ascii: ".") }.contains {
-            let word = bytes.text($0)
-            return word == module || word.hasPrefix(module + "_")
-        }
+    /// Whether a source names a module of a library that no build file names for it.
+    private func isNeeded(_ library: SyntaxLibrary, by input: Input, _ loaded: Loaded) -> Bool {
+        let files = loaded.builds.lazy.map(\.file)
+        guard !library.isNamed(for: input.path, in: files, loaded.knowledge.links, project.index),
+            case .success(let bytes) = input.read()
+        else { return false }
+        return library.moduleNamed(in: bytes) != nil
     }
 
     /// What documents and the comments of sources still show, by path.

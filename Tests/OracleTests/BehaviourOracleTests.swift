@@ -38,7 +38,8 @@ import Workspace
                         "program.ml", "-o", "\(directory)/program",
                     ], in: directory)
                 try #require(build.succeeded, "\(style): \(build.errorText)\n\(converted)")
-                let run = try await Oracle.run("\(directory)/program", [])
+                // A loop that was converted wrongly may never end.
+                let run = try await Oracle.run("timeout", ["20", "\(directory)/program"])
                 let lines = run.outputText.split(separator: "\n").map(String.init)
                 #expect(lines == program.prints, "\(style):\n\(converted)\n\(run.errorText)")
             }
